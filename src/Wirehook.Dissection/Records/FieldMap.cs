@@ -1,0 +1,33 @@
+namespace Wirehook.Dissection.Records;
+
+/// <summary>Values by name, such as headers: sorted by name (ordinal), each name once.</summary>
+public sealed class FieldMap
+{
+    private readonly string[] _names;
+    private readonly FieldValue[] _values;
+
+    /// <summary>A map of <paramref name="names"/> to <paramref name="values"/>, which are sorted here in place.</summary>
+    /// <param name="names">Distinct names.</param>
+    /// <param name="values">As many values.</param>
+    public FieldMap(string[] names, FieldValue[] values)
+    {
+        Array.Sort(names, values, StringComparer.Ordinal);
+        (_names, _values) = (names, values);
+    }
+
+    /// <summary>The map without entries.</summary>
+    public static FieldMap Empty { get; } = new([], []);
+
+    /// <summary>The names, sorted.</summary>
+    public ReadOnlySpan<string> Names => _names;
+
+    /// <summary>The values, in the order of <see cref="Names"/>.</summary>
+    public ReadOnlySpan<FieldValue> Values => _values;
+
+    /// <summary>The value of <paramref name="name"/>, or absent.</summary>
+    public FieldValue Find(string name)
+    {
+        var at = Array.BinarySearch(_names, name, StringComparer.Ordinal);
+        return at < 0 ? FieldValue.Absent : _values[at];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace Wirehook.Dissection.Records;
+
+/// <summary>Structured data that scripts, JSON and queries read field by field, each field made only when read.</summary>
+public abstract class Record
+{
+    /// <summary>The fields that this record has.</summary>
+    public abstract RecordType Type { get; }
+}
+
+/// <summary>One field of a record, declared once: the JSON shape, the TypeScript declaration, the query field and the documentation come from here.</summary>
+/// <param name="Name">The JSON name.</param>
+/// <param name="TypeScript">Its type in TypeScript terms, such as <c>string</c>, <c>number</c>, <c>string[]</c>, <c>HttpHeaders</c>.</param>
+/// <param name="Description">A sentence for the reference, with units.</param>
+/// <param name="Get">Reads the field; returns <see cref="FieldValue.Absent"/> for an optional field that is not set.</param>
+/// <param name="Optional">Whether a record may lack the field.</param>
+public sealed record Field(string Name, string TypeScript, string Description, Func<Record, FieldValue> Get, bool Optional = false);
+
+/// <summary>The declaration of a kind of record: its fields in canonical JSON order, which is by name (ordinal), as in the seed's records.</summary>
+public sealed class RecordType
+{
+    private readonly FrozenDictionary<string, int> _index;
+
+    /// <summary>Declares a record type.</summary>
+    /// <param name="name">The TypeScript interface name.</param>
+    /// <param name="description">A sentence for the reference.</param>
+    /// <param name="fields">The fields, in any order; they are sorted by name.</param>
+    /// <param name="references">Record types that the fields' TypeScript types name.</param>
+    public RecordType(string name, string description, IEnumerable<Field> fields, params RecordType[] references)
+    {
+        (Name, Description, References) = (name, description, references);
+        Fields = [.. fields.OrderBy(f => f.Name, StringComparer.Ordinal)];
+        _index = Fields.Select((f, i) => (f.Name, i)).ToFrozenDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+    }
+
+    /// <summary>The TypeScript interface name.</summary>
+    public string Name { get; }
+
+    /// <summary>A sentence for the reference.</summary>
+    public string Description { get; }
+
+    /// <summary>The fields, sorted by name.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>Record types that the fields' TypeScript types name.</summary>
+    public IReadOnlyList<RecordType> References { get; }
+
+    /// <summary>The index of the field <paramref name="name"/> in <see cref="Fields"/>, or -1.</summary>
+    public int IndexOf(string name) => _index.TryGetValue(name, out var at) ? at : -1;
+}
