@@ -75,7 +75,10 @@ public ref struct DecodedPacket
     /// <summary>Outermost VLAN id, 0 where untagged.</summary>
     public ushort Vlan;
 
-    /// <summary>The transport's payload as captured, without link-layer padding.</summary>
+    /// <summary>Whether an IP header on the way says that the packet is a fragment (after reassembly: that the datagram came in fragments).</summary>
+    public bool Fragmented;
+
+    /// <summary>The transport's payload as captured, without link-layer padding: what follows the TCP, UDP or SCTP common header; for ICMP the whole message.</summary>
     public ReadOnlySpan<byte> Payload;
 
     /// <summary>Payload bytes that were on the wire and not in the capture (snap length).</summary>

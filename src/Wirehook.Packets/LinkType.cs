@@ -50,4 +50,10 @@ public enum LinkType
 
     /// <summary>Linux cooked capture, version 2.</summary>
     LinuxSll2 = 276,
+
+    /// <summary>Cisco HDLC with IPv4, IPv6 and others by EtherType.</summary>
+    CiscoHdlc = 104,
+
+    /// <summary>Linux netfilter log messages.</summary>
+    Nflog = 239,
 }
