@@ -1,0 +1,62 @@
+namespace Wirehook.Worker.Configuration;
+
+/// <summary>What a setting's value must look like.</summary>
+public enum SettingKind
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>A whole number, not negative.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+
+    /// <summary>A list of texts.</summary>
+    TextList,
+
+    /// <summary>Texts by name.</summary>
+    TextMap,
+}
+
+/// <summary>The declaration of one configuration key: parsing, defaults, errors and the reference all come from here.</summary>
+/// <param name="Key">The dotted path, such as <c>scripting.env</c>.</param>
+/// <param name="Kind">What its value must be.</param>
+/// <param name="Default">The default as it would be written, empty for none.</param>
+/// <param name="Description">A sentence for the reference, with the unit.</param>
+public sealed record Setting(string Key, SettingKind Kind, string Default, string Description)
+{
+    /// <summary>Every key that Wirehook knows, in the order of the reference.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("scripting.enabled", SettingKind.Flag, "true", "Whether scripts run at all."),
+        new("scripting.env", SettingKind.TextMap, "", "Variables that scripts read as env.NAME."),
+        new("scripting.source", SettingKind.Text, "", "A folder whose *.js files are loaded as scripts."),
+        new("scripting.sources", SettingKind.TextList, "", "More such folders."),
+        new("scripting.watchScripts", SettingKind.Flag, "false", "Whether changed script files are reloaded while running (like --watch)."),
+        new("scripting.budget.callMs", SettingKind.Number, "250", "CPU time that one call of a hook or job may take, in milliseconds."),
+        new("scripting.budget.memoryMb", SettingKind.Number, "64", "Memory that one script may hold, in MiB."),
+        new("worker.name", SettingKind.Text, "", "Name of this machine in items (node.name); the host name when capturing live, empty on replay."),
+        new("worker.ip", SettingKind.Text, "", "Address of this machine in items (node.ip and worker); 127.0.0.1 when empty."),
+        new("worker.port", SettingKind.Number, "8897", "Port part of the worker field of items."),
+        new("dissection.bodyLimit", SettingKind.Number, "1048576", "Bytes of a message body that an item keeps; more is cut and marked truncated."),
+        new("flows.limit", SettingKind.Number, "200000", "Flows followed at once; the longest idle one makes room for a new one."),
+        new("flows.memoryMb", SettingKind.Number, "48", "Memory for data that waits for missing segments, over all flows, in MiB."),
+        new("capture.ringMb", SettingKind.Number, "64", "Size of the kernel's packet ring per interface, in MiB."),
+        new("capture.snapLength", SettingKind.Number, "262144", "Bytes captured of each packet."),
+        new("capture.promiscuous", SettingKind.Flag, "true", "Whether live interfaces also deliver frames addressed to others."),
+    ];
+
+    /// <summary>The declaration of <paramref name="key"/>, or null.</summary>
+    public static Setting? Find(string key) => All.FirstOrDefault(s => s.Key == key);
+
+    /// <summary>Whether some declared key lies below <paramref name="section"/>.</summary>
+    public static bool IsSection(string section) => All.Any(s => s.Key.StartsWith(section + ".", StringComparison.Ordinal));
+
+    /// <summary>The declared keys and sections below <paramref name="section"/> (empty for the top), by their last word.</summary>
+    public static IEnumerable<string> Below(string section)
+    {
+        var prefix = section.Length == 0 ? "" : section + ".";
+        return All.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s.Key[prefix.Length..].Split('.')[0]).Distinct();
+    }
+}
