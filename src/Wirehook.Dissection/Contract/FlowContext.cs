@@ -1,0 +1,67 @@
+using System.Globalization;
+using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Items;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Contract;
+
+/// <summary>What a dissector and the items of one flow share: the flow, its names, and the way items leave.</summary>
+public sealed class FlowContext
+{
+    private readonly DissectionEngine _engine;
+    private ItemEndpoint? _initiator;
+    private ItemEndpoint? _responder;
+    private string? _stream;
+    private string? _startTime;
+    private long _items;
+
+    internal FlowContext(Flow flow, DissectionEngine engine)
+    {
+        (Flow, _engine) = (flow, engine);
+    }
+
+    /// <summary>The flow.</summary>
+    public Flow Flow { get; }
+
+    /// <summary>Limits and names.</summary>
+    public DissectionOptions Options => _engine.Options;
+
+    /// <summary>What is lost, by reason.</summary>
+    public DissectionLosses Losses => _engine.Losses;
+
+    /// <summary>Where message bytes that outlive the call are kept.</summary>
+    public ByteArena Arena => _engine.Arena;
+
+    /// <summary>Name of the capturing worker.</summary>
+    public string Worker => Options.Worker;
+
+    /// <summary>The capturing machine.</summary>
+    public Node Node => Options.Node;
+
+    /// <summary>Whether the flow's bytes were encrypted on the wire.</summary>
+    public bool Tls => Options.Tls;
+
+    /// <summary><c>000000000001.pcap</c>, or <c>000000000001_udp.pcap</c> for UDP.</summary>
+    public string Stream => _stream ??= Flow.Number.ToString("D12", CultureInfo.InvariantCulture) + (Flow.Transport == TransportProtocol.Udp ? "_udp.pcap" : ".pcap");
+
+    /// <summary>Time of the flow's first packet, RFC 3339.</summary>
+    public string StartTime => _startTime ??= Flow.Started.ToString();
+
+    /// <summary>Items emitted so far.</summary>
+    public long ItemCount => _items;
+
+    /// <summary>The side that sends in <paramref name="direction"/>.</summary>
+    /// <param name="direction">The direction.</param>
+    public ItemEndpoint EndpointOf(Direction direction) => direction == Direction.Forward
+        ? _initiator ??= new ItemEndpoint(Flow.Initiator)
+        : _responder ??= new ItemEndpoint(Flow.Responder);
+
+    /// <summary>Gives the item its index, counts it and hands it to the sink.</summary>
+    /// <param name="item">An item of this flow, complete.</param>
+    public void Emit(Item item)
+    {
+        item.Index = _items++;
+        _engine.Deliver(item);
+    }
+}

@@ -1,0 +1,37 @@
+using Wirehook.Dissection.Items;
+
+namespace Wirehook.Dissection.Engine;
+
+/// <summary>Names and limits of dissection.</summary>
+public sealed record DissectionOptions
+{
+    /// <summary>Name of the worker, the first part of every item's id.</summary>
+    public string Worker { get; init; } = "127.0.0.1:8897";
+
+    /// <summary>The machine on which the capture happened.</summary>
+    public Node Node { get; init; } = new("127.0.0.1", "localhost");
+
+    /// <summary>Whether the flows' bytes were encrypted on the wire and come decrypted.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>Bytes of a message's body that are kept; the rest is counted and the body is marked as truncated.</summary>
+    public int BodyLimit { get; init; } = 1 << 20;
+
+    /// <summary>Bytes that a compressed body may expand to.</summary>
+    public int DecodedBodyLimit { get; init; } = 4 << 20;
+
+    /// <summary>Bytes that a message's head (start line and headers, or a length-prefixed frame's part that must be whole) may have.</summary>
+    public int HeadLimit { get; init; } = 256 << 10;
+
+    /// <summary>Bytes per direction that wait for a decision on the protocol.</summary>
+    public int DetectionLimit { get; init; } = 16 << 10;
+
+    /// <summary>Undigested bytes that one direction of a flow may hold.</summary>
+    public int BufferLimit { get; init; } = 2 << 20;
+
+    /// <summary>Messages per flow that wait for their partner; the oldest leaves unpaired beyond it.</summary>
+    public int PendingLimit { get; init; } = 1024;
+
+    /// <summary>Bytes of messages per flow that wait for their partner.</summary>
+    public long PendingBytesLimit { get; init; } = 16 << 20;
+}

@@ -1,0 +1,152 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Engine;
+
+/// <summary>
+/// Finds the protocol of a stream by its first bytes. When every module says no, the bytes are dropped and the next segment is tried, so that a
+/// stream whose capture starts in the middle of a message is recognised at the next one.
+/// </summary>
+internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modules)
+{
+    /// <summary>How often a stream is looked at anew; an unrecognisable stream costs nothing afterwards.</summary>
+    private const int AttemptLimit = 4096;
+
+    private StreamBuffer _forward;
+    private StreamBuffer _reverse;
+    private Timestamp _forwardTime;
+    private Timestamp _reverseTime;
+    private Direction _first;
+    private bool _forwardEnded;
+    private bool _reverseEnded;
+    private bool _atStart = context.Flow.HandshakeSeen;
+    private bool _begun;
+    private ulong _rejected;
+    private int _attempts;
+
+    public bool SawData { get; private set; }
+
+    public bool Identified { get; private set; }
+
+    public void OnData(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        if (!_begun) (_begun, _atStart) = (true, context.Flow.HandshakeSeen);
+        SawData = true;
+        if (_attempts > AttemptLimit) return;
+        if (_forward.Length + _reverse.Length == 0) _first = direction;
+        if (direction == Direction.Forward)
+        {
+            _forward.Append(data);
+            _forwardTime = timestamp;
+        }
+        else
+        {
+            _reverse.Append(data);
+            _reverseTime = timestamp;
+        }
+    }
+
+    public void OnGap(Direction direction)
+    {
+        _atStart = false;
+        _begun = true;
+        if (direction == Direction.Forward) _forward.Clear();
+        else _reverse.Clear();
+    }
+
+    public void OnDirectionEnd(Direction direction)
+    {
+        if (direction == Direction.Forward) _forwardEnded = true;
+        else _reverseEnded = true;
+    }
+
+    /// <summary>The module that takes the stream, or null while none does.</summary>
+    public ProtocolModule? Decide(bool final, out bool certain)
+    {
+        certain = false;
+        if (_forward.Length + _reverse.Length == 0) return null;
+        var limit = context.Options.DetectionLimit;
+        final |= _forward.Length >= limit || _reverse.Length >= limit;
+        var undecided = false;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var i = 0; i < modules.Length; i++)
+            {
+                var portMatches = PortHints.Match(modules[i], context.Flow);
+                if (portMatches != (pass == 0) || (_rejected & Bit(i)) != 0) continue;
+                var answer = Ask(modules[i], portMatches, final);
+                if (answer == Detection.NeedMore) undecided = true;
+                if (answer is not (Detection.Certain or Detection.Likely)) continue;
+                certain = answer == Detection.Certain;
+                return modules[i];
+            }
+        }
+
+        if (!undecided || final) GiveUp();
+        return null;
+    }
+
+    /// <summary>Gives the waiting bytes to the dissector, in the order of their arrival.</summary>
+    public void PassTo(StreamFeed feed)
+    {
+        Identified = true;
+        var (forward, reverse) = (_forward, _reverse);
+        (_forward, _reverse) = (default, default);
+        if (_first == Direction.Forward)
+        {
+            feed.OnData(Direction.Forward, forward.Span, _forwardTime);
+            feed.OnData(Direction.Reverse, reverse.Span, _reverseTime);
+        }
+        else
+        {
+            feed.OnData(Direction.Reverse, reverse.Span, _reverseTime);
+            feed.OnData(Direction.Forward, forward.Span, _forwardTime);
+        }
+
+        forward.Clear();
+        reverse.Clear();
+        if (_forwardEnded) feed.OnDirectionEnd(Direction.Forward, _forwardTime);
+        if (_reverseEnded) feed.OnDirectionEnd(Direction.Reverse, _reverseTime);
+    }
+
+    /// <summary>Takes a wrong guess back: the bytes that the dissector saw are decided anew, without its module.</summary>
+    public void Reject(StreamFeed feed)
+    {
+        Identified = false;
+        _rejected |= Bit(Array.IndexOf(modules, feed.Module));
+        feed.TakeRetained(ref _forward, ref _reverse);
+    }
+
+    /// <summary>Starts anew with what the dissector left, as at the start of a connection.</summary>
+    public void Restart(StreamFeed feed)
+    {
+        (_rejected, _atStart, _begun, _attempts) = (0, true, true, 0);
+        feed.TakeUndigested(ref _forward, ref _reverse);
+    }
+
+    public void Clear()
+    {
+        _forward.Clear();
+        _reverse.Clear();
+    }
+
+    private static ulong Bit(int index) => index < 64 ? 1UL << index : 0;
+
+    private Detection Ask(ProtocolModule module, bool portMatches, bool final) => module.Detect(new StreamOpening
+    {
+        Flow = context.Flow,
+        Forward = _forward.Span,
+        Reverse = _reverse.Span,
+        AtStart = _atStart,
+        PortMatches = portMatches,
+        Final = final,
+    });
+
+    private void GiveUp()
+    {
+        Clear();
+        (_atStart, _rejected) = (false, 0);
+        _attempts++;
+    }
+}

@@ -1,0 +1,107 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Engine;
+
+/// <summary>
+/// One TCP flow. While no protocol is known, the bytes of both directions wait in small buffers; afterwards they go to the dissector as they
+/// come, and only the beginning of an incomplete message waits.
+/// </summary>
+internal sealed class StreamSession(FlowContext context, ProtocolModule[] modules) : IFlowHandler
+{
+    private StreamDetection? _detection = new(context, modules);
+    private StreamFeed? _feed;
+
+    public void OnData(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        if (_feed is not null)
+        {
+            _feed.OnData(direction, data, timestamp);
+            if (_feed.State != StreamFeedState.Following) Leave(timestamp);
+        }
+        else if (_detection is not null)
+        {
+            _detection.OnData(direction, data, timestamp);
+            Follow(timestamp, final: false);
+        }
+    }
+
+    public void OnGap(Direction direction, long length, GapReason reason, Timestamp timestamp)
+    {
+        if (_feed is not null)
+        {
+            context.Losses.GapBytes.Add(length);
+            _feed.OnGap(direction, length, timestamp);
+            if (_feed.State != StreamFeedState.Following) Leave(timestamp);
+        }
+        else if (_detection is not null)
+        {
+            Follow(timestamp, final: true);
+            if (_feed is not null) OnGap(direction, length, reason, timestamp);
+            else _detection?.OnGap(direction);
+        }
+    }
+
+    public void OnDirectionEnd(Direction direction, Timestamp timestamp)
+    {
+        if (_feed is not null)
+        {
+            _feed.OnDirectionEnd(direction, timestamp);
+            if (_feed.State != StreamFeedState.Following) Leave(timestamp);
+        }
+        else
+        {
+            _detection?.OnDirectionEnd(direction);
+        }
+    }
+
+    public void OnEnd(FlowEnd end, Timestamp timestamp)
+    {
+        if (_detection is not null) Follow(timestamp, final: true);
+        _feed?.OnEnd(end, timestamp);
+        if (_detection is { SawData: true, Identified: false }) context.Losses.UnidentifiedStreams.Add();
+        _detection?.Clear();
+        (_feed, _detection) = (null, null);
+    }
+
+    public void OnDatagram(Direction direction, ReadOnlySpan<byte> data, int missing, Timestamp timestamp)
+    {
+    }
+
+    /// <summary>Lets detection decide, and as long as dissectors reject what it found, decide again.</summary>
+    private void Follow(Timestamp timestamp, bool final)
+    {
+        while (_detection is not null && _feed is null)
+        {
+            var module = _detection.Decide(final, out var certain);
+            if (module is null) return;
+            _feed = new StreamFeed(context, module, certain);
+            _detection.PassTo(_feed);
+            if (_feed.State == StreamFeedState.Following) return;
+            Leave(timestamp, follow: false);
+        }
+    }
+
+    /// <summary>The dissector is done: the stream goes back to detection, or is ignored from here on.</summary>
+    private void Leave(Timestamp timestamp, bool follow = true)
+    {
+        var feed = _feed!;
+        _feed = null;
+        switch (feed.State)
+        {
+            case StreamFeedState.Rejected:
+                _detection!.Reject(feed);
+                break;
+            case StreamFeedState.HandedOver:
+                _detection!.Restart(feed);
+                break;
+            default:
+                _detection!.Clear();
+                _detection = null;
+                return;
+        }
+
+        if (follow) Follow(timestamp, final: false);
+    }
+}
