@@ -1,0 +1,51 @@
+using Wirehook.Packets;
+
+namespace Wirehook.Scripting.Consoles;
+
+/// <summary>Keeps an error that repeats from flooding the console: each place prints once per interval of the scripts' clock, with the number held back since.</summary>
+/// <remarks>Bounded: places beyond the limit share one entry.</remarks>
+internal sealed class RepeatedErrors
+{
+    private const long IntervalNanoseconds = 10_000_000_000;
+    private const int MostPlaces = 64;
+    private readonly Dictionary<ErrorPlace, Entry> _entries = [];
+
+    /// <summary>Whether an error at <paramref name="place"/> is printed at <paramref name="now"/>, and how many before it were not.</summary>
+    internal bool MayPrint(in ErrorPlace place, Timestamp now, out long heldBack)
+    {
+        var key = _entries.Count < MostPlaces || _entries.ContainsKey(place) ? place : default;
+        if (!_entries.TryGetValue(key, out var entry)) _entries[key] = entry = new Entry();
+        else if (now.Since(entry.Printed) < IntervalNanoseconds)
+        {
+            entry.HeldBack++;
+            heldBack = 0;
+            return false;
+        }
+
+        (heldBack, entry.HeldBack, entry.Printed) = (entry.HeldBack, 0, now);
+        return true;
+    }
+
+    /// <summary>The places whose last errors were held back, with how many; forgets them.</summary>
+    internal IReadOnlyList<(ErrorPlace Place, long Count)> TakeHeldBack()
+    {
+        List<(ErrorPlace, long)> left = [];
+        foreach (var (place, entry) in _entries)
+            if (entry.HeldBack > 0) left.Add((place, entry.HeldBack));
+        _entries.Clear();
+        return left;
+    }
+
+    private sealed class Entry
+    {
+        internal long HeldBack;
+        internal Timestamp Printed;
+    }
+}
+
+/// <summary>Where an error comes from.</summary>
+/// <param name="Hook">The hook or job.</param>
+/// <param name="Script">The script that the position is in.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column, from 1.</param>
+internal readonly record struct ErrorPlace(string? Hook, string? Script, int Line, int Column);

@@ -1,0 +1,55 @@
+using System.Numerics;
+
+namespace Wirehook.Scripting;
+
+/// <summary>
+/// Durations in a log-linear histogram: 16 steps per power of two, so that a quantile is at most 6 % too high.
+/// Recording is a shift and an increment; nothing is allocated after construction.
+/// </summary>
+/// <remarks>One thread records; a reader on another thread sees counts that are each whole, though not of one moment.</remarks>
+public sealed class LatencyHistogram
+{
+    private const int StepBits = 4;
+    private const int Steps = 1 << StepBits;
+    private const int LargestExponent = 43;
+    private readonly long[] _counts = new long[(LargestExponent - StepBits + 2) * Steps];
+
+    /// <summary>How many durations were recorded.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Records one duration in nanoseconds; more than two hours counts as two hours.</summary>
+    public void Record(long nanoseconds)
+    {
+        _counts[BucketOf(nanoseconds)]++;
+        Count++;
+    }
+
+    /// <summary>The duration in nanoseconds that <paramref name="quantile"/> (0…1) of the recorded ones do not exceed; 0 where none was recorded.</summary>
+    public long Quantile(double quantile)
+    {
+        var rank = Math.Max(1, (long)Math.Ceiling(quantile * Count));
+        var seen = 0L;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            seen += _counts[i];
+            if (seen >= rank) return UpperBound(i);
+        }
+
+        return 0;
+    }
+
+    private static int BucketOf(long nanoseconds)
+    {
+        var value = (ulong)Math.Clamp(nanoseconds, 0, (1L << LargestExponent) - 1);
+        if (value < Steps) return (int)value;
+        var shift = BitOperations.Log2(value) - StepBits;
+        return (shift + 1) * Steps + (int)(value >> shift) - Steps;
+    }
+
+    private static long UpperBound(int bucket)
+    {
+        if (bucket < Steps) return bucket;
+        var shift = bucket / Steps - 1;
+        return ((long)(Steps + bucket % Steps + 1) << shift) - 1;
+    }
+}
