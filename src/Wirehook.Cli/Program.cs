@@ -1,1 +1,32 @@
-return 0;
+using System.CommandLine;
+using Wirehook.Capture;
+using Wirehook.Cli;
+using Wirehook.Cli.Commands;
+using Wirehook.Cli.Output;
+using Wirehook.Worker.Configuration;
+
+var root = new RootCommand("""
+    Wirehook turns network traffic into calls of your own JavaScript: for every packet, every HTTP or DNS message, and on a schedule.
+
+    Start with:
+      wirehook new script hello.js
+      wirehook replay traffic.pcap --script hello.js
+    """);
+foreach (var command in new Command[] { new ReplayCommand(), new TapCommand() }) root.Subcommands.Add(command);
+
+try
+{
+    var arguments = root.Parse(args);
+    var status = arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return arguments.Errors.Count > 0 ? ExitCode.Usage : status;
+}
+catch (ConfigurationException error)
+{
+    Messages.Error(error.Message);
+    return ExitCode.Usage;
+}
+catch (CaptureException error)
+{
+    Messages.Error(error.Message);
+    return ExitCode.Usage;
+}

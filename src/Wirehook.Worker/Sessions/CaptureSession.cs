@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Items;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+using Wirehook.Scripting;
+using Wirehook.Worker.Configuration;
+using Wirehook.Worker.Pipeline;
+using Wirehook.Worker.Summary;
+
+namespace Wirehook.Worker.Sessions;
+
+/// <summary>Everything between a packet source and the scripts, for one run: the lane with its scripts, the pipeline, the item output and the losses.</summary>
+public sealed class CaptureSession : IDisposable
+{
+    private readonly SessionOptions _options;
+    private readonly WorkerConfiguration _configuration;
+    private readonly ScriptHost _host;
+    private readonly ItemWriter? _items;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    /// <summary>Makes a session without scripts.</summary>
+    /// <param name="options">Settings and outputs.</param>
+    public CaptureSession(SessionOptions options)
+    {
+        (_options, _configuration) = (options, options.Configuration);
+        if (options.Items is { } output) _items = new ItemWriter(output, Losses);
+        _host = new ScriptHost(new ScriptHostOptions
+        {
+            Console = options.Console,
+            Environment = _configuration.Map("scripting.env"),
+            LiveClock = options.LiveClock,
+            Losses = Losses,
+            Budget = ScriptBudget.Default with
+            {
+                CallTime = TimeSpan.FromMilliseconds(_configuration.Number("scripting.budget.callMs")),
+                MemoryBytes = _configuration.Number("scripting.budget.memoryMb") << 20,
+            },
+        });
+        Lane = new ScriptLane(_host, new LaneOptions(options.LiveClock is null ? LanePolicy.Wait : LanePolicy.Drop, Completed: OnCompleted));
+    }
+
+    /// <summary>The scripts' thread.</summary>
+    public ScriptLane Lane { get; }
+
+    /// <summary>Every loss of the run.</summary>
+    public LossLedger Losses { get; } = new();
+
+    /// <summary>Takes packets once <see cref="Start"/> has returned.</summary>
+    public PacketPipeline Pipeline { get; private set; } = null!;
+
+    /// <summary>Why items could not be written; null where they could.</summary>
+    public string? OutputFailure => _items?.Failure;
+
+    /// <summary>Loads the scripts and opens the pipeline.</summary>
+    /// <param name="scripts">The scripts, in load order.</param>
+    /// <param name="first">Time of the first packet on replay: the clock of the scripts' top-level code. Null when live, or without packets.</param>
+    public IReadOnlyList<LoadOutcome> Start(IReadOnlyList<ScriptSource> scripts, Timestamp? first)
+    {
+        var outcomes = Lane.Invoke(host =>
+        {
+            if (first is { } time) host.AdvanceTo(time);
+            return _configuration.Flag("scripting.enabled") ? scripts.Select(host.Load).ToArray() : [];
+        });
+        Pipeline = new PacketPipeline(Lane, Dissection(), Flows(), Losses, itemsWanted: _items is not null || _options.CountItems);
+        return outcomes;
+    }
+
+    /// <summary>Delivers what waits, waits for the scripts, and sums up.</summary>
+    public RunSummary Complete()
+    {
+        Pipeline.Finish();
+        var scripts = Finish();
+        _items?.Flush();
+        return new RunSummary
+        {
+            Packets = Pipeline.Packets,
+            Bytes = Pipeline.Bytes,
+            Dissected = Pipeline.Dissected,
+            Streams = Pipeline.Flows.TcpFlows + Pipeline.Flows.UdpFlows,
+            Items = Pipeline.Engine.Statistics.Where(s => s.Items > 0).ToDictionary(s => s.Protocol, s => new ProtocolCount(s.Items, s.Requests, s.Responses)),
+            Losses = [.. Losses.Counters.Where(c => c.Count > 0)],
+            Scripts = scripts,
+            ElapsedMilliseconds = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Lane.Dispose();
+        _items?.Dispose();
+    }
+
+    private IReadOnlyList<ScriptReport> Finish()
+    {
+        Lane.Complete();
+        return _host.Report(measureMemory: true);
+    }
+
+    private void OnCompleted(EventBatch batch)
+    {
+        _items?.Write(batch);
+        _options.BatchCompleted?.Invoke();
+    }
+
+    private DissectionOptions Dissection()
+    {
+        var live = _options.LiveClock is not null;
+        var ip = _configuration.Text("worker.ip") is { Length: > 0 } given ? given : live ? LocalAddress() : "127.0.0.1";
+        var name = _configuration.Text("worker.name") is { Length: > 0 } named ? named : live ? Environment.MachineName : "";
+        return new DissectionOptions
+        {
+            Worker = $"{ip}:{_configuration.Number("worker.port")}",
+            Node = new Node(ip, name),
+            BodyLimit = (int)_configuration.Number("dissection.bodyLimit"),
+        };
+    }
+
+    // The table's hash is seeded per run so that nobody can craft traffic whose flows collide; no result depends on it.
+    private FlowOptions Flows() => new()
+    {
+        MaximumFlows = (int)_configuration.Number("flows.limit"),
+        BufferTotal = _configuration.Number("flows.memoryMb") << 20,
+        HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
+    };
+
+    /// <summary>The address that this machine would use towards others; a UDP socket that is connected and never sends tells it.</summary>
+    private static string LocalAddress()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(new IPEndPoint(new IPAddress([192, 0, 2, 1]), 9));
+            return ((IPEndPoint)socket.LocalEndPoint!).Address.ToString();
+        }
+        catch (SocketException)
+        {
+            return "127.0.0.1";
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Wirehook.Scripting;
+using Wirehook.Worker.Configuration;
+
+namespace Wirehook.Worker.Sessions;
+
+/// <summary>What a capture session is given.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The settings.</summary>
+    public required WorkerConfiguration Configuration { get; init; }
+
+    /// <summary>Takes what scripts print; called on the scripts' thread.</summary>
+    public required IScriptConsole Console { get; init; }
+
+    /// <summary>Where items go as JSON lines; null for nowhere. The session closes it.</summary>
+    public Stream? Items { get; init; }
+
+    /// <summary>Whether items are made even when no script asks for them, because they are counted.</summary>
+    public bool CountItems { get; init; }
+
+    /// <summary>The wall clock of a live capture; null on replay, where time is the packets' own.</summary>
+    public TimeProvider? LiveClock { get; init; }
+
+    /// <summary>Called on the scripts' thread after every batch, so that output may be flushed.</summary>
+    public Action? BatchCompleted { get; init; }
+}
