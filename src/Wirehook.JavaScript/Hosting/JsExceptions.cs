@@ -1,3 +1,5 @@
+using Wirehook.JavaScript.Runtime;
+
 namespace Wirehook.JavaScript;
 
 /// <summary>The kinds of native errors (ES5.1 §15.11).</summary>
@@ -28,28 +30,31 @@ public enum JsErrorKind
 /// <summary>A value thrown by a script or built-in that no script has caught.</summary>
 public sealed class JsException : Exception
 {
-    internal JsException(in JsValue value, string message, JsPosition position, string stack)
-        : base(message)
+    private readonly StackTrace _trace;
+
+    internal JsException(in JsValue value, StackTrace trace)
     {
         Value = value;
-        (ScriptName, Line, Column) = (position.ScriptName, position.Line, position.Column);
-        JsStack = stack;
+        _trace = value.Reference is JsErrorObject error ? error.StackTrace : trace;
     }
 
     /// <summary>The thrown value; usually an Error object.</summary>
     public JsValue Value { get; }
 
-    /// <summary>The script in which it was thrown.</summary>
-    public string ScriptName { get; }
+    /// <summary>What was thrown, as <c>TypeError: x is not a function</c>. Reading it runs no script code.</summary>
+    public override string Message => ErrorText.Describe(Value);
+
+    /// <summary>The script in which it was thrown; empty when none was running.</summary>
+    public string ScriptName => _trace.Top.ScriptName;
 
     /// <summary>The line, counted from 1; 0 when unknown.</summary>
-    public int Line { get; }
+    public int Line => _trace.Top.Line;
 
     /// <summary>The column, counted from 1; 0 when unknown.</summary>
-    public int Column { get; }
+    public int Column => _trace.Top.Column;
 
-    /// <summary>The calls that led there, innermost first, one per line as <c>at name (script:line:column)</c>.</summary>
-    public string JsStack { get; }
+    /// <summary>The calls that led there, innermost first, one per line as <c>    at name (script:line:column)</c>.</summary>
+    public string JsStack => _trace.ToString();
 }
 
 /// <summary>A guard has stopped the script. Scripts cannot catch this.</summary>

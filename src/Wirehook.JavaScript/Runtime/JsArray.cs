@@ -144,7 +144,7 @@ public sealed partial class JsArray : JsObject
             return false;
         if (!_isSparse)
         {
-            if (IsPlain(key, descriptor) && IsNear(key.Index))
+            if (IsPlain(key, descriptor) && IsNear(key.Index) && !Shape.IsPrototypeShape)
                 return TryStoreDense(key.Index, descriptor.Value);
             ChangeToSparse();
         }

@@ -20,8 +20,10 @@ internal sealed class JsDate(Shape shape, double time) : JsObject(shape)
         base.DefaultValue(hint == PreferredType.None ? PreferredType.String : hint);
 }
 
-/// <summary>An Error object (ES5.1 §15.11) with the place where it was made.</summary>
-internal sealed class JsErrorObject(Shape shape) : JsObject(shape)
+/// <summary>An Error object (ES5.1 §15.11) with the calls that led to where it was made.</summary>
+internal sealed class JsErrorObject(Shape shape, StackTrace trace) : JsObject(shape)
 {
     public override string ClassName => "Error";
+
+    internal StackTrace StackTrace { get; } = trace;
 }

@@ -133,7 +133,7 @@ internal static class TypeConversion
         if (value.IsNumber)
             return value.Number;
         if (value.IsString)
-            return NumberText.Parse(value.AsString);
+            return NumberParser.Parse(value.AsString);
         if (value.IsObject)
             return ToNumberSlow(value.AsObject.DefaultValue(PreferredType.Number));
         if (value.IsUndefined)

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Wirehook.JavaScript.Runtime;
+
+namespace Wirehook.JavaScript;
+
+public sealed partial class JsEngine
+{
+    /// <summary>Steps between two looks at the clock.</summary>
+    private const int FuelSlice = 20_000;
+
+    private const long FirstMemoryCheck = 8 << 20;
+    private const int MaximumShapes = 16_384;
+
+    /// <summary>The longest string, as in V8.</summary>
+    internal const int MaximumStringLength = 536_870_888;
+
+    /// <summary>How far below a stack address that was found safe the next question is due; less than what the runtime guarantees to be left.</summary>
+    private const long SafeStackBytes = 48 << 10;
+
+    private int _fuel = FuelSlice;
+    private int _depth;
+    private long _callStart = -1;
+    private long _allocated;
+    private long _allocationCheckpoint = long.MaxValue;
+    private nint _safeStack;
+    private int _shapeCount;
+
+    /// <summary>Changes whenever an object that is somebody's prototype changes its structure; caches compare it.</summary>
+    internal int PrototypeEpoch { get; private set; }
+
+    /// <summary>Whether some prototype has index properties, so that holes of arrays must be looked up.</summary>
+    internal bool PrototypesHaveIndices { get; private set; }
+
+    /// <summary>Nested calls at this moment.</summary>
+    internal int Depth => _depth;
+
+    /// <summary>Counts work of built-ins that may run long; one step is about as long as one turn of a loop.</summary>
+    /// <exception cref="JsStoppedException">The call's CPU time is used up.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Tick(int steps = 1)
+    {
+        if ((_fuel -= steps) < 0)
+            CheckTime(JsGuardKind.Time);
+    }
+
+    /// <summary>As <see cref="Tick"/>, for steps of a regular expression.</summary>
+    internal void TickRegExp(int steps)
+    {
+        if ((_fuel -= steps) < 0)
+            CheckTime(JsGuardKind.RegularExpression);
+    }
+
+    /// <summary>Accounts bytes about to be allocated.</summary>
+    /// <exception cref="JsStoppedException">The script would hold more than it may.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Account(long bytes)
+    {
+        if ((_allocated += bytes) > _allocationCheckpoint)
+            CheckMemory(bytes);
+    }
+
+    /// <summary>Accounts an array of that many values.</summary>
+    internal void AccountArray(long length) => Account(24 + length * JsObject.SlotBytes);
+
+    /// <summary>Accounts a string of that many UTF-16 units; call it before making the string.</summary>
+    /// <exception cref="JsException">A RangeError when no string can be so long.</exception>
+    internal void AccountString(long length)
+    {
+        if (length > MaximumStringLength)
+            throw RangeError("Invalid string length");
+        Account(24 + length * 2);
+    }
+
+    /// <summary>Enters a native call: counts depth and work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EnterNative()
+    {
+        if (++_depth > Limits.StackDepth || StackAddress() < _safeStack)
+            CheckStack();
+        Tick();
+    }
+
+    /// <summary>Leaves a native call. Calls that end by an exception are set right where it is caught.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LeaveNative() => _depth--;
+
+    internal void NotePrototypeChange(bool indexed)
+    {
+        PrototypeEpoch++;
+        PrototypesHaveIndices |= indexed && AnyPrototypeHasIndices();
+    }
+
+    /// <summary>Counts a new shared shape; false when there are so many that objects should keep tables of their own.</summary>
+    internal bool TryCountShape()
+    {
+        if (_shapeCount >= MaximumShapes)
+            return false;
+        _shapeCount++;
+        return true;
+    }
+
+    private bool AnyPrototypeHasIndices() => Intrinsics is not { ArrayPrototype: { } array, ObjectPrototype: { } ordinary }
+        ? false
+        : ordinary.Shape.Table?.HasIndices == true || array.Length > 0 || !ReferenceEquals(array.Prototype, ordinary) || ordinary.Prototype is not null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint StackAddress()
+    {
+        byte here;
+        return (nint)(&here);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckStack()
+    {
+        if (_depth > Limits.StackDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Stopped(JsGuardKind.StackDepth, $"Maximum call stack size exceeded ({_depth} nested calls)");
+        _safeStack = StackAddress() - (nint)SafeStackBytes;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckTime(JsGuardKind kind)
+    {
+        _fuel = FuelSlice;
+        long now = Host.CpuNanoseconds;
+        if (_callStart < 0)
+            _callStart = now;
+        else if (now - _callStart > Limits.CallNanoseconds)
+            throw Stopped(kind, $"Stopped after {(now - _callStart) / 1_000_000} ms of CPU time (limit {Limits.CallNanoseconds / 1_000_000} ms)");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckMemory(long request)
+    {
+        long limit = Limits.MemoryBytes;
+        if (request > limit)
+        {
+            _allocated -= request;
+            throw Stopped(JsGuardKind.Memory, $"An allocation of {request:N0} bytes is over the limit of {limit:N0}");
+        }
+        long live = MeasureLive();
+        if (live + request > limit)
+        {
+            _allocated -= request;
+            throw Stopped(JsGuardKind.Memory, $"The script holds {live:N0} bytes of memory (limit {limit:N0})");
+        }
+        _allocationCheckpoint = _allocated + Math.Max(FirstMemoryCheck, Math.Min(limit - live, limit / 4));
+    }
+}

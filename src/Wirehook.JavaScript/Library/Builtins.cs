@@ -1,0 +1,10 @@
+namespace Wirehook.JavaScript.Library;
+
+/// <summary>The list of built-ins, in the order in which they are installed.</summary>
+internal static class Builtins
+{
+    internal static void Install(JsEngine engine)
+    {
+        ObjectConstructor.Install(engine);
+    }
+}
