@@ -12,7 +12,8 @@ var root = new RootCommand("""
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
     """);
-foreach (var command in new Command[] { new ReplayCommand(), new TapCommand() }) root.Subcommands.Add(command);
+foreach (var command in new Command[] { new ReplayCommand(), new TapCommand(), new ConfigCommand() }) root.Subcommands.Add(command);
+DetailedHelp.InstallIn(root);
 
 try
 {

@@ -8,11 +8,9 @@ using Wirehook.Worker.Sessions;
 namespace Wirehook.Cli.Commands;
 
 /// <summary><c>wirehook replay FILE…</c>: runs finished captures through scripts.</summary>
-internal sealed class ReplayCommand : Command
+internal sealed class ReplayCommand : DetailedCommand
 {
-    private const string About = """
-        Runs capture files through your scripts, in packet time.
-
+    private const string Explanation = """
         Reads pcap and pcapng, plain or gzip; several files are merged by time; - reads standard input. Streams are rebuilt, HTTP and DNS are
         dissected, and every packet, item and job goes to the scripts' hooks. The same capture gives the same output every time.
 
@@ -29,7 +27,7 @@ internal sealed class ReplayCommand : Command
 
     /// <summary>Declares the command.</summary>
     public ReplayCommand()
-        : base("replay", About)
+        : base("replay", "Runs capture files through your scripts, in packet time.", Explanation)
     {
         Arguments.Add(_files);
         _run.AddTo(this);

@@ -11,11 +11,9 @@ using Wirehook.Worker.Sessions;
 namespace Wirehook.Cli.Commands;
 
 /// <summary><c>wirehook tap -i IF</c>: runs live traffic through scripts.</summary>
-internal sealed class TapCommand : Command
+internal sealed class TapCommand : DetailedCommand
 {
-    private const string About = """
-        Captures live traffic and runs your scripts on it, until Ctrl+C; then prints the summary.
-
+    private const string Explanation = """
         Capture never waits for a script: what a slow script misses is counted against that script, what the kernel drops is counted too.
         Needs root or the capability net_raw: sudo setcap cap_net_raw=ep artifacts/wirehook
 
@@ -40,7 +38,7 @@ internal sealed class TapCommand : Command
 
     /// <summary>Declares the command.</summary>
     public TapCommand()
-        : base("tap", About)
+        : base("tap", "Captures live traffic and runs your scripts on it, until Ctrl+C; then prints the summary.", Explanation)
     {
         Options.Add(_interfaces);
         _run.AddTo(this);
