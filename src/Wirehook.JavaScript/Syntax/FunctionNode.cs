@@ -46,6 +46,9 @@ internal sealed class FunctionNode(int start, int end, FunctionKind kind, string
     /// <summary>True where every parameter is a plain name: no default, pattern or rest (ECMA-262 6 §14.1.13).</summary>
     public bool HasSimpleParameters { get; internal init; }
 
+    /// <summary>True for a function expression with a written name, which its own code can see.</summary>
+    public bool HasOwnName { get; internal set; }
+
     /// <summary>The function's <c>length</c>: parameters before the first default or rest.</summary>
     public int Length { get; internal init; }
 

@@ -60,6 +60,12 @@ internal sealed class Binding(string name, BindingKind kind, Scope scope)
     /// <summary>True where some use may run before the declaration: the slot must be marked uninitialized on entry.</summary>
     public bool NeedsTdz { get; internal set; }
 
+    /// <summary>Offset from which straight-line code may use the binding without a check.</summary>
+    public int InitializedAt { get; internal set; }
+
+    /// <summary>True where the value is used other than as the object of a property read.</summary>
+    public bool Escapes { get; internal set; }
+
     /// <summary>True for let and const: no use before the declaration was executed.</summary>
     public bool IsLexical => Kind is BindingKind.Let or BindingKind.Const;
 }
