@@ -1,4 +1,4 @@
-using System.Globalization;
+using Wirehook.JavaScript.Library.Numbers;
 
 namespace Wirehook.JavaScript.Syntax;
 
@@ -152,19 +152,12 @@ internal sealed partial class Parser
         if (_context.IsStrict && token.Kind is (TokenKind.Number or TokenKind.String)) CheckOctal(token);
         string name = token.Kind switch
         {
-            TokenKind.Number => NumberText(token.Number),
+            TokenKind.Number => NumberText.Format(token.Number),
             TokenKind.String => _lexer.Intern(token.Text),
             _ when IsName(token) => token.Text!,
             _ => throw Unexpected(),
         };
         Advance();
         return name;
-    }
-
-    /// <summary>The canonical string of a numeric key (§9.8.1).</summary>
-    private static string NumberText(double value)
-    {
-        if (value == Math.Floor(value) && Math.Abs(value) < 1e15) return ((long)value).ToString(CultureInfo.InvariantCulture);
-        return NumberKeys.Format(value);
     }
 }
