@@ -35,6 +35,9 @@ internal sealed class FlowEntry
     /// <summary>Sequence state of a TCP flow; null for UDP.</summary>
     public TcpConnection? Tcp;
 
+    /// <summary>Place in the list of flows that wait for missing bytes; -1 outside it.</summary>
+    public int WaitingIndex = -1;
+
     /// <summary>Whether <paramref name="packet"/> belongs to this flow, and if so who sent it.</summary>
     public bool Matches(in DecodedPacket packet, out Direction direction)
     {

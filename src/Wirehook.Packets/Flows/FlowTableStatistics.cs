@@ -32,4 +32,10 @@ public sealed class FlowTableStatistics
 
     /// <summary>Holes that were given up, whatever the reason.</summary>
     public long Gaps { get; internal set; }
+
+    /// <summary>TCP RSTs not believed because their sequence number is outside the window.</summary>
+    public long IgnoredResets { get; internal set; }
+
+    /// <summary>Packets of flows that nobody follows.</summary>
+    public long UnfollowedPackets { get; internal set; }
 }
