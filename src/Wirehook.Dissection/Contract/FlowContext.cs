@@ -57,6 +57,11 @@ public sealed class FlowContext
         ? _initiator ??= new ItemEndpoint(Flow.Initiator)
         : _responder ??= new ItemEndpoint(Flow.Responder);
 
+    /// <summary>The state of type <typeparamref name="T"/> that a module keeps across flows, such as queries waiting for their response; made at the first call.</summary>
+    /// <typeparam name="T">A class of the module's own.</typeparam>
+    public T Shared<T>()
+        where T : class, new() => _engine.Shared<T>();
+
     /// <summary>Gives the item its index, counts it and hands it to the sink.</summary>
     /// <param name="item">An item of this flow, complete.</param>
     public void Emit(Item item)

@@ -10,6 +10,7 @@ public sealed class DissectionEngine : IFlowObserver
 {
     private readonly IItemSink _sink;
     private readonly Dictionary<string, ProtocolStatistics> _statistics = [];
+    private readonly Dictionary<Type, object> _shared = [];
     private ProtocolStatistics? _latest;
 
     /// <summary>An engine with <paramref name="registry"/>'s protocols.</summary>
@@ -48,6 +49,16 @@ public sealed class DissectionEngine : IFlowObserver
         TransportProtocol.Udp => new DatagramSession(new FlowContext(flow, this), Registry.DatagramModules),
         _ => null,
     };
+
+    /// <summary>The state of type <typeparamref name="T"/> that a module keeps across the flows of this engine; made at the first call.</summary>
+    internal T Shared<T>()
+        where T : class, new()
+    {
+        if (_shared.TryGetValue(typeof(T), out var known)) return (T)known;
+        var made = new T();
+        _shared.Add(typeof(T), made);
+        return made;
+    }
 
     internal void Deliver(Item item)
     {
