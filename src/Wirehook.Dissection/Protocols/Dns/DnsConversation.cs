@@ -15,6 +15,8 @@ internal sealed class DnsConversation
     private static readonly ItemError NoResponse = ItemError.Timeout("No response came within 10 seconds.");
     private static readonly ItemError Ended = ItemError.PairNotFound("The capture or the connection ended before a response came.");
     private static readonly ItemError Broken = ItemError.Connection("The connection broke before a response came.");
+    private static readonly ItemError Damaged = ItemError.Dissection("The question section does not parse.");
+    private static readonly ItemError CutOff = ItemError.Gap("The capture kept only part of the question section.");
     private static readonly ItemError Crowded = ItemError.PairNotFound("Too many queries waited for their response.");
 
     private readonly FlowContext _context;
@@ -44,7 +46,7 @@ internal sealed class DnsConversation
     /// <param name="timestamp">When it was captured.</param>
     public bool Accept(Direction direction, ReadOnlySpan<byte> message, int missing, Timestamp timestamp)
     {
-        if (!DnsMessageCheck.TryRead(message, out var header, out var questionsEnd)) return false;
+        if (!DnsMessageCheck.TryRead(message, out var header, out var questionsEnd)) return AcceptDamaged(direction, message, missing, header, timestamp);
         while (_pending.TryTakeExpired(timestamp, out var expired)) expired.Owner.EmitUnanswered(expired, NoResponse);
         var wireLength = message.Length + missing;
         if (_protocol == DnsProtocols.Multicast) EmitAlone(direction, message, wireLength, header.IsResponse, timestamp, null);
@@ -85,6 +87,13 @@ internal sealed class DnsConversation
     /// <summary>A zone transfer answers one query with many messages (RFC 5936 §2.2); the first one pairs, the others stand alone.</summary>
     private static bool IsTransfer(in DnsPendingQuery query) =>
         query.QuestionsEnd >= DnsMessageCheck.ShortestWithQuestion && query.Message[query.QuestionsEnd - 4] == 0 && query.Message[query.QuestionsEnd - 3] is 251 or 252;
+
+    private bool AcceptDamaged(Direction direction, ReadOnlySpan<byte> message, int missing, in DnsHeader header, Timestamp timestamp)
+    {
+        if (!DnsProtocols.HasKnownPort(Flow) || !DnsMessageCheck.IsDamaged(header)) return false;
+        EmitAlone(direction, message, message.Length + missing, header.IsResponse, timestamp, missing > 0 ? CutOff : Damaged);
+        return true;
+    }
 
     private void AcceptResponse(Direction direction, ReadOnlySpan<byte> message, int wireLength, in DnsHeader header, int questionsEnd, Timestamp timestamp)
     {

@@ -9,6 +9,7 @@ internal static class DnsMessageCheck
     public const int ShortestWithQuestion = DnsHeader.Length + 5;
 
     private const ushort NetBiosNamePort = 137;
+    private const int ZeroBit = 0x0040;
     private const int HighestOpCode = 6;
     private const int HighestResponseCode = 10;
 
@@ -28,6 +29,14 @@ internal static class DnsMessageCheck
         questionsEnd = sections.Offset;
         return header.Questions + header.Records > 0 || message.Length == DnsHeader.Length;
     }
+
+    /// <summary>
+    /// Whether bytes at a DNS port whose questions do not parse are still a damaged or hostile DNS message, worth an item that says so, and not
+    /// another protocol.
+    /// </summary>
+    public static bool IsDamaged(in DnsHeader header) =>
+        header.Questions is > 0 and <= 16 && (header.Flags & ZeroBit) == 0 && header.OpCode is (0 or 4 or 5) && header.Records <= 64
+        && (header.IsResponse ? header.ResponseCode <= HighestResponseCode : header.ResponseCode == 0);
 
     /// <summary>
     /// Whether bytes of any port are one whole DNS message: exactly one question of a known type and class, counts and codes as real
@@ -55,8 +64,7 @@ internal static class DnsMessageCheck
 
     private static bool HasPlausibleHeader(in DnsHeader header)
     {
-        const int zero = 0x0040;
-        if (header.Questions != 1 || header.OpCode is not (0 or 4 or 5) || (header.Flags & zero) != 0) return false;
+        if (header.Questions != 1 || header.OpCode is not (0 or 4 or 5) || (header.Flags & ZeroBit) != 0) return false;
         if (header.IsResponse) return header.ResponseCode <= HighestResponseCode && header.Records <= 512;
         return header.ResponseCode == 0 && !header.IsTruncated && (header.OpCode == 5 || (header.Answers <= 1 && header.Records <= 4));
     }

@@ -14,17 +14,27 @@ internal static class DnsName
     private const int MaxWireLength = 255;
     private const int PointerBits = 0xC0;
 
-    /// <summary>Moves <paramref name="offset"/> behind the name without following pointers; false where the name is malformed or cut off.</summary>
+    /// <summary>
+    /// Moves <paramref name="offset"/> behind the name without following its pointer; false where the name is cut off, too long, of a reserved label
+    /// type, or points forward.
+    /// </summary>
     public static bool TrySkip(ReadOnlySpan<byte> message, ref int offset)
     {
         var at = offset;
         while ((uint)at < (uint)message.Length)
         {
             int length = message[at];
-            if (length == 0 || length >= PointerBits)
+            if (length == 0)
             {
-                offset = length == 0 ? at + 1 : at + 2;
-                return offset <= message.Length && offset - 1 > 0;
+                offset = at + 1;
+                return true;
+            }
+
+            if (length >= PointerBits)
+            {
+                if (at + 1 >= message.Length || (((length & 0x3F) << 8) | message[at + 1]) >= offset) return false;
+                offset = at + 2;
+                return true;
             }
 
             at += length + 1;

@@ -42,6 +42,9 @@ internal static class DnsProtocols
         return datagrams ? Datagram : Stream;
     }
 
+    /// <summary>Whether one side uses a port of these protocols.</summary>
+    public static bool HasKnownPort(Flow flow) => HasPort(flow, Port) || HasPort(flow, MulticastPort) || HasPort(flow, LinkLocalPort);
+
     private static bool HasPort(Flow flow, ushort port) => flow.Initiator.Port == port || flow.Responder.Port == port;
 
     private static Protocol DeclareLinkLocal(string layer4) =>
