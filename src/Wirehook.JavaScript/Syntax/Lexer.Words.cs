@@ -28,6 +28,7 @@ internal sealed partial class Lexer
         }
 
         token.Kind = Keywords.KindOf(token.Text);
+        if (token.Kind != TokenKind.Identifier && token.Has(TokenFlags.HasEscape)) token.Kind = TokenKind.EscapedKeyword;
     }
 
     /// <summary>Reads a word with escapes or letters outside ASCII (§7.6).</summary>

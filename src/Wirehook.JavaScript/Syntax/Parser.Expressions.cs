@@ -193,7 +193,6 @@ internal sealed partial class Parser
             _ => null,
         };
         if (op is null) return first.Kind is TokenKind.PlusPlus or TokenKind.MinusMinus ? ParsePrefixUpdate() : ParsePostfix();
-        if (first.Has(TokenFlags.HasEscape)) throw Fail(first, "Keyword must not contain escaped characters");
         Advance();
         Enter();
         var operand = ParseUnary();

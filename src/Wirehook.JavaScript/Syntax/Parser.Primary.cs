@@ -120,7 +120,6 @@ internal sealed partial class Parser
     private Expression ParsePrimary()
     {
         var token = _token;
-        if (token.Has(TokenFlags.HasEscape) && token.Kind >= TokenKind.Break) throw Fail(token, "Keyword must not contain escaped characters");
         switch (token.Kind)
         {
             case TokenKind.Identifier: return ParseIdentifier();

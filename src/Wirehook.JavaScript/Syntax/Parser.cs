@@ -131,6 +131,7 @@ internal sealed partial class Parser
             TokenKind.Number => "Unexpected number",
             TokenKind.String => "Unexpected string",
             TokenKind.Template => "Unexpected template string",
+            TokenKind.EscapedKeyword => "Keyword must not contain escaped characters",
             TokenKind.Reserved => Keywords.Unsupported(token.Text!) ?? (token.Text == "enum" ? "Unexpected reserved word" : TokenMessage(token)),
             TokenKind.Identifier => _context.IsStrict && Keywords.IsStrictReserved(token.Text!)
                 ? "Unexpected strict mode reserved word"
@@ -145,12 +146,7 @@ internal sealed partial class Parser
     /// <summary>Checks a word used as a name of a variable; <c>eval</c> and <c>arguments</c> are left to <see cref="CheckBindingName"/>.</summary>
     private void CheckReserved(in Token token)
     {
-        if (token.Kind != TokenKind.Identifier)
-        {
-            if (token.Has(TokenFlags.HasEscape)) throw Fail(token, "Keyword must not contain escaped characters");
-            throw Unexpected(token);
-        }
-
+        if (token.Kind != TokenKind.Identifier) throw Unexpected(token);
         if (_context.IsStrict && Keywords.IsStrictReserved(token.Text!)) _errors.Report(token.Start, token.End, "Unexpected strict mode reserved word");
     }
 

@@ -17,6 +17,9 @@ internal enum TokenKind : byte
 
     /// <summary>Words reserved for constructs that do not exist here: class, enum, export, extends, import, super.</summary>
     Reserved,
+
+    /// <summary>A reserved word written with escapes: a property name and nothing else.</summary>
+    EscapedKeyword,
 }
 
 [Flags]
