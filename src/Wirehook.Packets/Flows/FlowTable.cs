@@ -110,7 +110,7 @@ public sealed class FlowTable
         entry.Queue!.Touch(entry, _clock.Elapsed);
         if (entry.Flow is null)
         {
-            _context.AfterEnd.Add(packet.Payload.Length);
+            _reassembler.OnAfterEnd(entry.Tcp!, direction, packet);
         }
         else if (entry.Handler is not null)
         {

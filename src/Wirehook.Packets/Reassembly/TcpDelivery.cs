@@ -65,7 +65,7 @@ internal sealed class TcpDelivery(ReassemblyContext context)
     {
         if (!stamp.Acknowledged || opposite.Ended) return true;
         if (opposite.Synchronised) return !opposite.AcknowledgedAhead || (int)(stamp.Acknowledgment - opposite.Next) <= 0
-            || (int)(stamp.Acknowledgment - opposite.Acknowledged) > 0;
+            || (int)(stamp.Acknowledgment - opposite.Ahead!.Last.Acknowledgment) > 0;
         return !opposite.Holds || (int)(stamp.Acknowledgment - opposite.Held!.First.Sequence) <= 0;
     }
 
@@ -120,7 +120,8 @@ internal sealed class TcpDelivery(ReassemblyContext context)
         }
 
         stream.Next = stream.Fin + 1;
-        (stream.Ended, stream.AcknowledgedAhead) = (true, false);
+        stream.Ended = true;
+        stream.Ahead?.Clear();
         connection.Handler!.OnDirectionEnd(direction, stream.FinStamp.Timestamp);
     }
 
@@ -129,11 +130,11 @@ internal sealed class TcpDelivery(ReassemblyContext context)
         ref var stream = ref connection.Stream(direction);
         if (stream.Synchronised || stream.Ended || !(stream.Holds || stream.FinSeen)) return false;
         var start = stream.Holds ? stream.Held!.First.Sequence : stream.Fin;
-        var handshake = connection.Opposite(direction).SynSeen && stream.AcknowledgedAhead;
-        var certain = handshake && stream.LowestAcknowledged == start;
-        var (packet, elapsed) = stream.Holds ? (stream.AheadPacket, stream.AheadElapsed) : (stream.FinStamp.Packet, stream.FinStamp.Elapsed);
+        var handshake = connection.Opposite(direction).SynSeen && stream.AcknowledgedEarly;
+        var certain = handshake && stream.EarlyLowest == start;
+        var (packet, elapsed) = stream.Holds ? (stream.EarlyPacket, stream.EarlyElapsed) : (stream.FinStamp.Packet, stream.FinStamp.Elapsed);
         if (when == GiveUp.WhenDue && !certain && !context.ReorderingExcluded(packet, elapsed)) return false;
-        if (handshake && (int)(start - stream.LowestAcknowledged) is > 0 and < LongestLostStart) start = stream.LowestAcknowledged;
+        if (handshake && (int)(start - stream.EarlyLowest) is > 0 and < LongestLostStart) start = stream.EarlyLowest;
         stream.StartAt(start, context.Clock);
         stream.Initial = start - 1;
         return true;
@@ -141,20 +142,27 @@ internal sealed class TcpDelivery(ReassemblyContext context)
 
     private bool TryGiveUpAcknowledged(TcpConnection connection, GiveUp when)
     {
-        ref var forward = ref connection.Stream(Direction.Forward);
-        ref var reverse = ref connection.Stream(Direction.Reverse);
-        var forwardDue = forward.Synchronised && forward.AcknowledgedAhead && (when != GiveUp.WhenDue || context.ReorderingExcluded(forward.AheadPacket, forward.AheadElapsed));
-        var reverseDue = reverse.Synchronised && reverse.AcknowledgedAhead && (when != GiveUp.WhenDue || context.ReorderingExcluded(reverse.AheadPacket, reverse.AheadElapsed));
-        if (!forwardDue && !reverseDue) return false;
-        var direction = forwardDue && (!reverseDue || forward.AheadPacket <= reverse.AheadPacket) ? Direction.Forward : Direction.Reverse;
-        GiveUpAcknowledged(connection, direction);
+        var forward = IsDue(connection.Stream(Direction.Forward), when, out var forwardPacket);
+        var reverse = IsDue(connection.Stream(Direction.Reverse), when, out var reversePacket);
+        if (!forward && !reverse) return false;
+        GiveUpAcknowledged(connection, forward && (!reverse || forwardPacket <= reversePacket) ? Direction.Forward : Direction.Reverse);
         return true;
+    }
+
+    private bool IsDue(in TcpStream stream, GiveUp when, out long packet)
+    {
+        packet = 0;
+        if (!stream.AcknowledgedAhead) return false;
+        var first = stream.Ahead!.First;
+        packet = first.Packet;
+        return when != GiveUp.WhenDue || context.ReorderingExcluded(first.Packet, first.Elapsed);
     }
 
     private void GiveUpAcknowledged(TcpConnection connection, Direction direction)
     {
         ref var stream = ref connection.Stream(direction);
-        var length = (int)(stream.Acknowledged - stream.Next);
+        var ahead = stream.Ahead!;
+        var length = (int)(AcknowledgedBefore(ahead, connection.Opposite(direction)) - stream.Next);
         if (stream.Holds) length = Math.Min(length, (int)(stream.Held!.First.Sequence - stream.Next));
         if (stream.FinSeen) length = Math.Min(length, (int)(stream.Fin - stream.Next));
         if (length <= 0)
@@ -162,15 +170,30 @@ internal sealed class TcpDelivery(ReassemblyContext context)
             // The next bytes or FIN are here and wait for the other direction, which waits for them: a retransmission carried a later acknowledgement.
             Advance(connection, direction);
         }
-        else if (length == 1 && !stream.Holds && !stream.FinSeen)
+        else if ((int)(ahead.Last.Acknowledgment - stream.Next) == 1 && !stream.Holds && !stream.FinSeen)
         {
             stream.Next++;
-            (stream.FinAssumed, stream.AcknowledgedAhead) = (true, false);
+            stream.FinAssumed = true;
+            ahead.Clear();
         }
         else
         {
             EmitGap(connection, direction, length, GapReason.NotCaptured, context.Clock.Current);
         }
+    }
+
+    /// <summary>How far a hole may be given up at once: to the highest due acknowledgement that came before the other direction's next bytes.</summary>
+    private uint AcknowledgedBefore(AcknowledgmentTrail ahead, in TcpStream opposite)
+    {
+        var limit = opposite.Holds ? opposite.Held!.First.Stamp.Packet : opposite.FinSeen ? opposite.FinStamp.Packet : long.MaxValue;
+        var end = ahead.First.Acknowledgment;
+        foreach (var step in ahead.Steps)
+        {
+            if (step.Packet > limit || !context.ReorderingExcluded(step.Packet, step.Elapsed)) break;
+            end = step.Acknowledgment;
+        }
+
+        return end;
     }
 
     private bool TryGiveUpUnacknowledged(TcpConnection connection, Direction direction, GiveUp when)
@@ -215,12 +238,10 @@ internal sealed class TcpDelivery(ReassemblyContext context)
         connection.Handler!.OnGap(direction, 1, GapReason.NotCaptured, timestamp);
     }
 
-    private void Move(ref TcpStream stream, int length)
+    private static void Move(ref TcpStream stream, int length)
     {
         stream.Next += (uint)length;
         stream.Moved = true;
-        if (!stream.AcknowledgedAhead) return;
-        stream.AcknowledgedAhead = (int)(stream.Acknowledged - stream.Next) > 0;
-        (stream.AheadPacket, stream.AheadElapsed) = (context.Clock.Packets, context.Clock.Elapsed);
+        if (stream.AcknowledgedAhead) stream.Ahead!.DropUpTo(stream.Next);
     }
 }

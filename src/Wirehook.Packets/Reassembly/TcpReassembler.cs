@@ -77,6 +77,14 @@ internal sealed class TcpReassembler(ReassemblyContext context)
         stream.Ended |= (packet.Flags & TcpFlags.Fin) != 0;
     }
 
+    /// <summary>Counts the bytes of a segment whose connection is over: copies of delivered ones, and others.</summary>
+    public void OnAfterEnd(TcpConnection connection, Direction direction, in DecodedPacket packet)
+    {
+        var copied = Math.Clamp((int)(connection.Stream(direction).Next - packet.Sequence), 0, packet.Payload.Length);
+        context.Statistics.DuplicateBytes += copied;
+        context.AfterEnd.Add(packet.Payload.Length - copied);
+    }
+
     private void Release(ref TcpStream stream)
     {
         if (!stream.Holds) return;
@@ -130,7 +138,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
     {
         if (!stream.SynSeen || (packet.Sequence != stream.Initial && !stream.Moved))
         {
-            if (!stream.Moved) stream.StartAt(packet.Sequence + 1, context.Clock);
+            if (!stream.Moved && !(stream.Synchronised && stream.Next == packet.Sequence + 1)) stream.StartAt(packet.Sequence + 1, context.Clock);
             (stream.SynSeen, stream.Initial) = (true, packet.Sequence);
         }
 
@@ -146,22 +154,14 @@ internal sealed class TcpReassembler(ReassemblyContext context)
         if (stream.Ended) return;
         if (!stream.Synchronised)
         {
-            if (!stream.AcknowledgedAhead) (stream.LowestAcknowledged, stream.Acknowledged) = (acknowledgment, acknowledgment);
-            else if ((int)(acknowledgment - stream.LowestAcknowledged) < 0) stream.LowestAcknowledged = acknowledgment;
-            else if ((int)(acknowledgment - stream.Acknowledged) > 0) stream.Acknowledged = acknowledgment;
-            stream.AcknowledgedAhead = true;
-            return;
+            if (!stream.AcknowledgedEarly) (stream.EarlyLowest, stream.EarlyHighest) = (acknowledgment, acknowledgment);
+            else if ((int)(acknowledgment - stream.EarlyLowest) < 0) stream.EarlyLowest = acknowledgment;
+            else if ((int)(acknowledgment - stream.EarlyHighest) > 0) stream.EarlyHighest = acknowledgment;
+            stream.AcknowledgedEarly = true;
         }
-
-        if ((int)(acknowledgment - stream.Next) is <= 0 or > FarthestAcknowledged) return;
-        if (!stream.AcknowledgedAhead)
+        else if ((int)(acknowledgment - stream.Next) is > 0 and <= FarthestAcknowledged)
         {
-            (stream.AcknowledgedAhead, stream.Acknowledged) = (true, acknowledgment);
-            (stream.AheadPacket, stream.AheadElapsed) = (context.Clock.Packets, context.Clock.Elapsed);
-        }
-        else if ((int)(acknowledgment - stream.Acknowledged) > 0)
-        {
-            stream.Acknowledged = acknowledgment;
+            stream.Acknowledge(acknowledgment, context.Clock);
         }
     }
 
@@ -244,7 +244,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
             return;
         }
 
-        if (!stream.Synchronised && !stream.Holds) (stream.AheadPacket, stream.AheadElapsed) = (stamp.Packet, stamp.Elapsed);
+        if (!stream.Synchronised && !stream.Holds) (stream.EarlyPacket, stream.EarlyElapsed) = (stamp.Packet, stamp.Elapsed);
         var before = stream.Held.Charged;
         var (duplicate, differing) = stream.Held.Insert(sequence, data, missing, stamp);
         context.Statistics.HeldSegments++;

@@ -14,8 +14,11 @@ internal struct TcpStream
     /// <summary>Sequence number of FIN, valid when <see cref="FinSeen"/>.</summary>
     public uint Fin;
 
-    /// <summary>Lowest and highest sequence number that the other side acknowledged beyond what was delivered.</summary>
-    public uint LowestAcknowledged, Acknowledged;
+    /// <summary>Lowest and highest number that the other side acknowledged before <see cref="Next"/> was known; valid when <see cref="AcknowledgedEarly"/>.</summary>
+    public uint EarlyLowest, EarlyHighest;
+
+    /// <summary>Number and elapsed time of the packet with the first bytes that came before <see cref="Next"/> was known.</summary>
+    public long EarlyPacket, EarlyElapsed;
 
     /// <summary>Whether <see cref="Next"/> is known.</summary>
     public bool Synchronised;
@@ -32,14 +35,14 @@ internal struct TcpStream
     /// <summary>Whether FIN was reached.</summary>
     public bool Ended;
 
-    /// <summary>Whether the other side acknowledged bytes that were not delivered yet; before synchronisation, whether it acknowledged anything.</summary>
-    public bool AcknowledgedAhead;
+    /// <summary>Whether the other side acknowledged anything before <see cref="Next"/> was known.</summary>
+    public bool AcknowledgedEarly;
 
     /// <summary>Whether one acknowledged number with nothing behind it was passed over: FIN, unless bytes follow.</summary>
     public bool FinAssumed;
 
-    /// <summary>When <see cref="AcknowledgedAhead"/> began to hold for the present hole.</summary>
-    public long AheadPacket, AheadElapsed;
+    /// <summary>Acknowledgements of bytes that were not delivered yet; null until there was one.</summary>
+    public AcknowledgmentTrail? Ahead;
 
     /// <summary>The packet with FIN.</summary>
     public SegmentStamp FinStamp;
@@ -50,15 +53,25 @@ internal struct TcpStream
     /// <summary>Whether bytes wait.</summary>
     public readonly bool Holds => Held is { Count: > 0 };
 
+    /// <summary>Whether the other side acknowledged bytes that were not delivered yet.</summary>
+    public readonly bool AcknowledgedAhead => Ahead is { IsEmpty: false };
+
     /// <summary>Whether something is to happen on this direction without a further segment of it.</summary>
-    public readonly bool Waits => Holds || (Synchronised && AcknowledgedAhead) || (FinSeen && !Ended);
+    public readonly bool Waits => Holds || AcknowledgedAhead || (FinSeen && !Ended);
 
     /// <summary>Fixes the first byte, and from now on measures acknowledgements against it.</summary>
     public void StartAt(uint first, PacketClock clock)
     {
         (Synchronised, Next) = (true, first);
-        AcknowledgedAhead = AcknowledgedAhead && (int)(Acknowledged - first) > 0;
-        (AheadPacket, AheadElapsed) = (clock.Packets, clock.Elapsed);
+        Ahead?.Clear();
+        if (AcknowledgedEarly && (int)(EarlyHighest - first) > 0) Acknowledge(EarlyHighest, clock);
+    }
+
+    /// <summary>Notes an acknowledgement that lies ahead.</summary>
+    public void Acknowledge(uint acknowledgment, PacketClock clock)
+    {
+        Ahead ??= new AcknowledgmentTrail();
+        Ahead.Add(new(acknowledgment, clock.Packets, clock.Elapsed));
     }
 }
 
@@ -97,9 +110,14 @@ internal sealed class TcpConnection
     /// <summary>Makes the object as new for another connection.</summary>
     public void Recycle()
     {
-        var (forward, reverse) = (_forward.Held, _reverse.Held);
-        (_forward, _reverse) = (new TcpStream { Held = forward }, new TcpStream { Held = reverse });
+        (_forward, _reverse) = (Blank(_forward), Blank(_reverse));
         (Handler, Plain, ResetSeen, ResetPacket) = (null, false, false, 0);
+    }
+
+    private static TcpStream Blank(in TcpStream used)
+    {
+        used.Ahead?.Clear();
+        return new TcpStream { Held = used.Held, Ahead = used.Ahead };
     }
 
     private static bool IsPlain(in TcpStream stream) => stream.Synchronised && !stream.Ended && !stream.FinAssumed && !stream.Waits;

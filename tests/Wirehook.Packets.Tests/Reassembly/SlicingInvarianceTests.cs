@@ -1,0 +1,115 @@
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Packets.Tests.Reassembly;
+
+/// <summary>Any cut, order or repetition of segments gives the same streams, and what is not captured is an explicit gap.</summary>
+public class SlicingInvarianceTests
+{
+    private static readonly Direction[] Both = [Direction.Forward, Direction.Reverse];
+
+    [Theory]
+    [InlineData(1, 60, 6, 0.0, 0.0)]
+    [InlineData(2, 60, 6, 0.03, 0.01)]
+    [InlineData(3, 1, 200, 0.03, 0.01)]
+    [InlineData(4, 400, 2, 0.3, 0.1)]
+    [InlineData(5, 3, 40, 0.5, 0.3)]
+    public void Reordered_and_repeated_packets_change_nothing(int seed, int connections, int rounds, double reordered, double duplicated)
+    {
+        var random = new Random(seed);
+        var conversations = Enumerable.Range(0, connections).Select(i => new Conversation(i, random, rounds)).ToArray();
+        var capture = Captures.Damage(Captures.Interleave(conversations, random), random, reordered, duplicated, 0);
+        var (recorder, table, losses) = Recorder.Play(capture);
+        Assert.Equal(connections, recorder.Flows);
+        Assert.Equal(0, table.Statistics.Gaps);
+        Assert.All(losses.Counters, c => Assert.True(c.Count == 0, $"{c.Reason} {c.Count}"));
+        for (var i = 0; i < connections; i++)
+        {
+            var recording = recorder.ByConnection[i];
+            foreach (var direction in Both) Assert.True(conversations[i].Sent(direction).AsSpan().SequenceEqual(recording.Bytes(direction)), $"stream {i} {direction}");
+            Assert.Equal(FlowEnd.Finished, recording.End);
+            Assert.Equal(2, recording.Ends.Count);
+            AssertRequestsPrecedeResponses(conversations[i], recording);
+        }
+    }
+
+    [Theory]
+    [InlineData(11, 60, 6, 0.0, 0.0, 0.01)]
+    [InlineData(12, 200, 6, 0.01, 0.005, 0.001)]
+    [InlineData(13, 40, 30, 0.03, 0.01, 0.02)]
+    [InlineData(14, 40, 10, 0.1, 0.1, 0.1)]
+    [InlineData(15, 1, 300, 0.03, 0.01, 0.01)]
+    public void Dropped_packets_are_exact_gaps_and_all_else_is_delivered_once(int seed, int connections, int rounds, double reordered, double duplicated, double dropped)
+    {
+        var random = new Random(seed);
+        var conversations = Enumerable.Range(0, connections).Select(i => new Conversation(i, random, rounds)).ToArray();
+        var capture = Captures.Damage(Captures.Interleave(conversations, random), random, reordered, duplicated, dropped);
+        var (recorder, _, losses) = Recorder.Play(capture);
+        Assert.Equal(connections, recorder.Flows);
+        Assert.Equal(0, losses.Counters.Single(c => c.Reason == "out-of-window").Count);
+        for (var i = 0; i < connections; i++)
+        {
+            if (!capture.Exists(s => s.Connection == i && (s.Flags & TcpFlags.Syn) != 0)) continue;
+            foreach (var direction in Both) AssertExact(conversations[i], recorder.ByConnection[i], direction, capture.FindAll(s => s.Connection == i && s.Direction == direction));
+
+            // Where a tenth is lost, so are the acknowledgements that tell which of two lost pieces came first.
+            if (dropped < 0.05) AssertRequestsPrecedeResponses(conversations[i], recorder.ByConnection[i]);
+        }
+    }
+
+    [Fact]
+    public void The_same_capture_gives_the_same_events_whatever_the_hash_seed()
+    {
+        var random = new Random(21);
+        var conversations = Enumerable.Range(0, 100).Select(i => new Conversation(i, random, 5)).ToArray();
+        var capture = Captures.Damage(Captures.Interleave(conversations, random), random, 0.03, 0.01, 0.01);
+        var (first, _, _) = Recorder.Play(capture, new FlowOptions { HashSeed = 1 });
+        var (second, _, _) = Recorder.Play(capture, new FlowOptions { HashSeed = 0xDEAD_BEEF_0BAD_F00D });
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(first.ByConnection[i].Steps, second.ByConnection[i].Steps);
+            Assert.Equal(first.ByConnection[i].Flow.Number, second.ByConnection[i].Flow.Number);
+        }
+    }
+
+    private static void AssertExact(Conversation conversation, Recording recording, Direction direction, List<Segment> captured)
+    {
+        var sent = conversation.Sent(direction);
+        var present = new bool[sent.Length];
+        foreach (var segment in captured.Where(s => s.Payload.Length > 0)) present.AsSpan(segment.Offset, segment.Payload.Length).Fill(true);
+        var delivered = new bool[sent.Length];
+        foreach (var (position, data) in recording.Pieces(direction))
+        {
+            Assert.True(sent.AsSpan((int)position, data.Length).SequenceEqual(data), $"{recording.Flow.Initiator} {direction} at {position}");
+            delivered.AsSpan((int)position, data.Length).Fill(true);
+        }
+
+        Assert.True(present.AsSpan().SequenceEqual(delivered), $"{recording.Flow.Initiator} {direction}: delivered is not what was captured");
+
+        // A lost FIN behind lost bytes is acknowledged with them, and nothing tells it from one more byte.
+        Assert.InRange(recording.Length(direction), sent.Length - TrailingAbsent(present), sent.Length + 1);
+    }
+
+    private static int TrailingAbsent(bool[] present)
+    {
+        var last = Array.LastIndexOf(present, true);
+        return present.Length - 1 - last;
+    }
+
+    /// <summary>A response's bytes never come before its request was delivered or given up in full, and the other way round for the next request.</summary>
+    private static void AssertRequestsPrecedeResponses(Conversation conversation, Recording recording)
+    {
+        foreach (var (direction, from, to, otherAt) in recording.Steps)
+        {
+            for (var i = 0; i < conversation.Requests.Count; i++)
+            {
+                var (request, response) = conversation.Requests[i];
+                if (direction == Direction.Forward && from <= request && request < to && i > 0) Assert.True(otherAt >= response, $"request {i} before response {i - 1}");
+                if (direction == Direction.Reverse && from <= response && response < to)
+                {
+                    var end = i + 1 < conversation.Requests.Count ? conversation.Requests[i + 1].Request : conversation.Sent(Direction.Forward).Length;
+                    Assert.True(otherAt >= end, $"response {i} before request {i}: {otherAt} of {end}");
+                }
+            }
+        }
+    }
+}
