@@ -15,6 +15,8 @@ internal static class EtherTypes
     public const ushort MplsUpstream = 0x8848;
     public const ushort PppoeSession = 0x8864;
     public const ushort ServiceVlan = 0x88A8;
+    public const ushort BackboneServiceInstance = 0x88E7;
+    public const ushort VirtualNetworkTag = 0x8926;
     public const ushort OldServiceVlan = 0x9100;
     public const ushort OlderServiceVlan = 0x9200;
 
@@ -25,6 +27,8 @@ internal static class EtherTypes
         IPv6 => Layer.IPv6,
         Vlan or ServiceVlan or OldServiceVlan or OlderServiceVlan => Layer.Vlan,
         Mpls or MplsUpstream => Layer.Mpls,
+        BackboneServiceInstance => Layer.BackboneTag,
+        VirtualNetworkTag => Layer.VirtualNetworkTag,
         PppoeSession => Layer.Pppoe,
         TransparentEthernet => Layer.Ethernet,
         Ppp => Layer.Ppp,

@@ -7,6 +7,8 @@ internal static class EthernetLayers
 {
     private const int EthernetHeaderLength = 14;
     private const int VlanTagLength = 4;
+    private const int BackboneTagLength = 4;
+    private const int VirtualNetworkTagLength = 6;
     private const int MplsLabelLength = 4;
     private const int LlcHeaderLength = 3;
     private const int SnapHeaderLength = 8;
@@ -34,9 +36,26 @@ internal static class EthernetLayers
         return NextOf(type, ref cursor);
     }
 
+    /// <summary>Reads an IEEE 802.1ah service instance tag; the customer's whole frame follows.</summary>
+    public static Layer ReadBackboneTag(ref FrameCursor cursor)
+    {
+        if (cursor.Bytes.Length < BackboneTagLength) return cursor.Missing(BackboneTagLength);
+        cursor.Skip(BackboneTagLength);
+        return Layer.Ethernet;
+    }
+
+    /// <summary>Reads a Cisco VN-Tag (the precursor of IEEE 802.1BR).</summary>
+    public static Layer ReadVirtualNetworkTag(ref FrameCursor cursor)
+    {
+        if (cursor.Bytes.Length < VirtualNetworkTagLength) return cursor.Missing(VirtualNetworkTagLength);
+        var type = BinaryPrimitives.ReadUInt16BigEndian(cursor.Bytes[4..]);
+        cursor.Skip(VirtualNetworkTagLength);
+        return NextOf(type, ref cursor);
+    }
+
     /// <summary>
     /// Reads an MPLS label stack (RFC 3032). Nothing in it says what follows: IP is known by its version, a zero nibble is a pseudowire's control word
-    /// (RFC 4385) before an Ethernet frame, and the rest is taken for Ethernet without one.
+    /// (RFC 4385) before an Ethernet frame unless the bytes make sense as a frame already, and the rest is taken for Ethernet without one.
     /// </summary>
     public static Layer ReadMpls(ref FrameCursor cursor)
     {
@@ -53,7 +72,7 @@ internal static class EthernetLayers
         var nibble = cursor.Bytes[0] >> 4;
         if (nibble == 4) return Layer.IPv4;
         if (nibble == 6) return Layer.IPv6;
-        if (nibble == 0) cursor.Skip(MplsLabelLength);
+        if (nibble == 0 && !IsFrame(cursor.Bytes)) cursor.Skip(MplsLabelLength);
         return Layer.Ethernet;
     }
 
@@ -75,6 +94,9 @@ internal static class EthernetLayers
         cursor.Skip(SnapHeaderLength);
         return oui is OuiEncapsulatedEthernet or OuiBridgeTunnel ? EtherTypes.Next(type) : Layer.NotIp;
     }
+
+    private static bool IsFrame(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= EthernetHeaderLength && EtherTypes.Next(BinaryPrimitives.ReadUInt16BigEndian(bytes[12..])) != Layer.NotIp;
 
     private static Layer NextOf(ushort type, ref FrameCursor cursor)
     {

@@ -7,7 +7,7 @@ internal static class IPv6Layer
 {
     private const int HeaderLength = 40;
     private const int FragmentHeaderLength = 8;
-    private const int MaxExtensionHeaders = 16;
+    private const int MaxExtensionHeaders = 64;
 
     /// <summary>Reads a header and its extension headers. A payload length of 0 (jumbograms, segmentation offload), or one beyond the frame, means the rest of the frame.</summary>
     public static Layer Read(ref FrameCursor cursor, ref DecodedPacket packet, IpDefragmenter defragmenter)

@@ -5,10 +5,13 @@ internal enum Layer : byte
 {
     Ethernet,
     Vlan,
+    BackboneTag,
+    VirtualNetworkTag,
     Mpls,
     Pppoe,
     Ppp,
     Llc,
+    Ieee80211,
     EtherIp,
     Gre,
     IPv4,

@@ -31,7 +31,7 @@ internal static class LinkLayers
         LinkType.PppHdlc => PppLayers.ReadHdlc(ref cursor),
         LinkType.PppEther => Layer.Pppoe,
         LinkType.CiscoHdlc => ReadCiscoHdlc(ref cursor),
-        LinkType.Ieee80211 => Ieee80211Layers.Read(ref cursor, paddedHeader: false),
+        LinkType.Ieee80211 => Layer.Ieee80211,
         LinkType.Ieee80211Radiotap => Ieee80211Layers.ReadRadiotap(ref cursor),
         LinkType.Ieee80211Prism => Ieee80211Layers.ReadPrism(ref cursor),
         LinkType.Nflog => NflogLayer.Read(ref cursor),

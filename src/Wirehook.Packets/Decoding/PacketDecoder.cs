@@ -52,10 +52,13 @@ public sealed class PacketDecoder
             {
                 Layer.Ethernet => EthernetLayers.ReadEthernet(ref cursor),
                 Layer.Vlan => EthernetLayers.ReadVlan(ref cursor, ref packet),
+                Layer.BackboneTag => EthernetLayers.ReadBackboneTag(ref cursor),
+                Layer.VirtualNetworkTag => EthernetLayers.ReadVirtualNetworkTag(ref cursor),
                 Layer.Mpls => EthernetLayers.ReadMpls(ref cursor),
                 Layer.Llc => EthernetLayers.ReadLlc(ref cursor),
                 Layer.Pppoe => PppLayers.ReadPppoe(ref cursor),
                 Layer.Ppp => PppLayers.ReadPpp(ref cursor),
+                Layer.Ieee80211 => Ieee80211Layers.Read(ref cursor, paddedHeader: false),
                 Layer.EtherIp => TunnelLayers.ReadEtherIp(ref cursor),
                 Layer.Gre => TunnelLayers.ReadGre(ref cursor),
                 Layer.RawIp => IPv4Layer.ReadVersion(ref cursor),

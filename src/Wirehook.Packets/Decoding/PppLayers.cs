@@ -33,7 +33,8 @@ internal static class PppLayers
     {
         const int CiscoHeaderLength = 4;
         var bytes = cursor.Bytes;
-        if (bytes.Length < CiscoHeaderLength || bytes[0] is not (CiscoUnicast or CiscoMulticast)) return Layer.Ppp;
+        if (bytes.IsEmpty || bytes[0] is not (CiscoUnicast or CiscoMulticast)) return Layer.Ppp;
+        if (bytes.Length < CiscoHeaderLength) return cursor.Missing(CiscoHeaderLength);
         var type = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         cursor.Skip(CiscoHeaderLength);
         return EtherTypes.Next(type);
@@ -42,18 +43,12 @@ internal static class PppLayers
     /// <summary>Reads PPP, with or without address and control bytes, and with a protocol of two bytes or of one (compressed, RFC 1661 §6.5).</summary>
     public static Layer ReadPpp(ref FrameCursor cursor)
     {
-        if (cursor.Bytes.Length >= 2 && cursor.Bytes[0] == AllStations && cursor.Bytes[1] == UnnumberedInformation) cursor.Skip(2);
-        if (cursor.Bytes.IsEmpty) return cursor.Missing(1);
-        ushort protocol = cursor.Bytes[0];
-        var length = 1;
-        if ((protocol & 1) == 0)
-        {
-            if (cursor.Bytes.Length < 2) return cursor.Missing(2);
-            protocol = BinaryPrimitives.ReadUInt16BigEndian(cursor.Bytes);
-            length = 2;
-        }
-
-        cursor.Skip(length);
+        if (cursor.Bytes.Length < 2) return cursor.Missing(2);
+        if (cursor.Bytes[0] == AllStations && cursor.Bytes[1] == UnnumberedInformation) cursor.Skip(2);
+        if (cursor.Bytes.Length < 2) return cursor.Missing(2);
+        var isCompressed = (cursor.Bytes[0] & 1) != 0;
+        var protocol = isCompressed ? cursor.Bytes[0] : BinaryPrimitives.ReadUInt16BigEndian(cursor.Bytes);
+        cursor.Skip(isCompressed ? 1 : 2);
         return protocol switch
         {
             ProtocolIPv4 => Layer.IPv4,

@@ -17,6 +17,8 @@ internal static class TunnelLayers
     private const ushort GreVersionPptp = 1;
     private const ushort ErspanType2 = 0x88BE;
     private const ushort ErspanType3 = 0x22EB;
+    private const ushort ArubaFirst = 0x8200;
+    private const ushort ArubaLast = 0x8370;
     private const int ErspanType2Length = 8;
     private const int ErspanType3Length = 12;
     private const int ErspanSubheaderLength = 8;
@@ -30,7 +32,7 @@ internal static class TunnelLayers
         return Layer.Ethernet;
     }
 
-    /// <summary>Reads GRE (RFC 2784, RFC 2890), its PPTP version (RFC 2637), and ERSPAN mirrors inside.</summary>
+    /// <summary>Reads GRE (RFC 2784, RFC 2890), its PPTP version (RFC 2637), and the ERSPAN mirrors and Aruba radio frames that it carries.</summary>
     public static Layer ReadGre(ref FrameCursor cursor)
     {
         if (cursor.Bytes.Length < GreHeaderLength) return cursor.Missing(GreHeaderLength);
@@ -48,7 +50,10 @@ internal static class TunnelLayers
 
         // ERSPAN type I has no header of its own, and no sequence number in GRE, which type II always has.
         if (type == ErspanType2) return (flags & GreSequence) == 0 ? Layer.Ethernet : SkipErspan(ref cursor, ErspanType2Length);
-        return type == ErspanType3 ? ReadErspan3(ref cursor) : EtherTypes.Next(type);
+        if (type == ErspanType3) return ReadErspan3(ref cursor);
+
+        // Aruba access points tunnel bare 802.11 frames; the numbers between tell the radio and the user's slot.
+        return type is >= ArubaFirst and <= ArubaLast && type % 0x10 == 0 ? Layer.Ieee80211 : EtherTypes.Next(type);
     }
 
     private static Layer ReadErspan3(ref FrameCursor cursor)

@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 namespace Wirehook.Packets.Decoding;
 
 /// <summary>
-/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), Teredo (RFC 4380). A port is only a hint, so each header must
+/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), GRE (RFC 8086), Teredo (RFC 4380). A port is only a hint, so each header must
 /// hold before its content is believed.
 /// </summary>
 internal static class UdpTunnels
 {
     private const ushort GtpUser = 2152;
     private const ushort Teredo = 3544;
+    private const ushort Gre = 4754;
     private const ushort Vxlan = 4789;
     private const ushort VxlanGpe = 4790;
     private const ushort VxlanLinux = 8472;
@@ -42,10 +43,11 @@ internal static class UdpTunnels
             VxlanGpe => ReadVxlanGpe(ref cursor),
             Geneve => ReadGeneve(ref cursor),
             GtpUser => ReadGtp(ref cursor),
+            Gre => ReadGre(ref cursor),
             _ => ReadTeredo(ref cursor),
         };
 
-    private static bool IsTunnelPort(ushort port) => port is GtpUser or Teredo or Vxlan or VxlanGpe or VxlanLinux or Geneve;
+    private static bool IsTunnelPort(ushort port) => port is GtpUser or Teredo or Gre or Vxlan or VxlanGpe or VxlanLinux or Geneve;
 
     private static Layer ReadVxlan(ref FrameCursor cursor)
     {
@@ -110,6 +112,14 @@ internal static class UdpTunnels
         }
 
         return true;
+    }
+
+    private static Layer ReadGre(ref FrameCursor cursor)
+    {
+        const int GreHeaderLength = 4;
+        const byte Version = 7;
+        if (cursor.Bytes.Length < GreHeaderLength || (cursor.Bytes[1] & Version) != 0) return Layer.Transport;
+        return EtherTypes.Next(BinaryPrimitives.ReadUInt16BigEndian(cursor.Bytes[2..])) == Layer.NotIp ? Layer.Transport : Layer.Gre;
     }
 
     private static Layer ReadTeredo(ref FrameCursor cursor)
