@@ -40,7 +40,6 @@ internal sealed class ReplayCommand : DetailedCommand
         var configuration = _run.ReadConfiguration(arguments);
         var itemsPath = arguments.GetValue(_run.Items);
         var summaryPath = arguments.GetValue(_run.Summary);
-        var limit = arguments.GetValue(_limit);
         var scripts = ScriptSelection.Read(arguments.GetValue(_run.Scripts)!, configuration);
         using var source = CaptureFileSet.Open(arguments.GetValue(_files)!);
         using var interruption = new Interruption();
@@ -50,7 +49,8 @@ internal sealed class ReplayCommand : DetailedCommand
             Configuration = configuration,
             Console = console,
             Items = Outputs.OpenItems(itemsPath),
-            CountItems = limit > 0 || summaryPath is not null || scripts.Count == 0,
+            Limit = arguments.GetValue(_limit),
+            CountItems = summaryPath is not null || scripts.Count == 0,
             BatchCompleted = console.Flush,
         });
         using var watcher = arguments.GetValue(_run.Watch) || configuration.Flag("scripting.watchScripts")
@@ -61,7 +61,7 @@ internal sealed class ReplayCommand : DetailedCommand
         using (new ReplayProgress(source))
         {
             // A run whose only script is broken has nothing to do; one of several leaves work for the others.
-            result = Replay.Run(session, source, scripts, limit, o => (allLoaded = Messages.Report(o)) || o.Any(s => s.Loaded), interruption.Token);
+            result = Replay.Run(session, source, scripts, o => (allLoaded = Messages.Report(o)) || o.Any(s => s.Loaded), interruption.Token);
         }
 
         console.Flush();

@@ -64,7 +64,6 @@ internal sealed class TapCommand : DetailedCommand
         var configuration = _run.ReadConfiguration(arguments);
         var itemsPath = arguments.GetValue(_run.Items);
         var summaryPath = arguments.GetValue(_run.Summary);
-        var limit = arguments.GetValue(_limit);
         var scripts = ScriptSelection.Read(arguments.GetValue(_run.Scripts)!, configuration);
         var interfaces = arguments.GetValue(_interfaces)!.SelectMany(i => i.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
         using var capture = LiveCapture.Open(interfaces, CaptureOptions(configuration));
@@ -76,7 +75,8 @@ internal sealed class TapCommand : DetailedCommand
             Configuration = configuration,
             Console = console,
             Items = Outputs.OpenItems(itemsPath),
-            CountItems = limit > 0 || summaryPath is not null || scripts.Count == 0,
+            Limit = arguments.GetValue(_limit),
+            CountItems = summaryPath is not null || scripts.Count == 0,
             LiveClock = TimeProvider.System,
             BatchCompleted = console.Flush,
         });
@@ -86,7 +86,7 @@ internal sealed class TapCommand : DetailedCommand
             : null;
         using var file = OpenFile(arguments.GetValue(_write), session);
         Console.Error.WriteLine($"Capturing on {string.Join(", ", capture.Interfaces)}; Ctrl+C ends.");
-        var summary = Tap.Run(session, capture, file, limit, TimeProvider.System, interruption.Token);
+        var summary = Tap.Run(session, capture, file, TimeProvider.System, interruption.Token);
         console.Flush();
         Outputs.WriteSummary(summaryPath, summary);
         if (session.OutputFailure is { } failure) Messages.Error($"--items {itemsPath}: {failure}");

@@ -15,6 +15,7 @@ public sealed class PacketPipeline : IItemSink
     private readonly PacketDecoder _decoder;
     private readonly FlowTable _flows;
     private readonly bool _itemsWanted;
+    private readonly long _limit;
     private readonly LossCounter _droppedItems;
     private EventBatch _batch;
     private Timestamp _now;
@@ -28,9 +29,10 @@ public sealed class PacketPipeline : IItemSink
     /// <param name="flows">Limits of flows.</param>
     /// <param name="losses">Where losses are counted.</param>
     /// <param name="itemsWanted">Whether items are made though no script asks for them, for output or counts.</param>
-    public PacketPipeline(ScriptLane lane, DissectionOptions dissection, FlowOptions flows, LossLedger losses, bool itemsWanted)
+    /// <param name="limit">Items that are passed on; 0 for all.</param>
+    public PacketPipeline(ScriptLane lane, DissectionOptions dissection, FlowOptions flows, LossLedger losses, bool itemsWanted, long limit)
     {
-        (_lane, _itemsWanted) = (lane, itemsWanted);
+        (_lane, _itemsWanted, _limit) = (lane, itemsWanted || limit > 0, limit);
         _decoder = new PacketDecoder(losses);
         Engine = new DissectionEngine(dissection, losses, this);
         _flows = new FlowTable(flows, Engine, losses);
@@ -51,8 +53,11 @@ public sealed class PacketPipeline : IItemSink
     /// <summary>Their bytes on the wire.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Items made.</summary>
+    /// <summary>Items passed on.</summary>
     public long Items { get; private set; }
+
+    /// <summary>Whether as many items were passed on as were asked for.</summary>
+    public bool LimitReached => _limit > 0 && Items >= _limit;
 
     /// <summary>Whether every packet so far was dissected.</summary>
     public bool Dissected => _dissect && !_undissected;
@@ -79,6 +84,7 @@ public sealed class PacketPipeline : IItemSink
     /// <inheritdoc/>
     public void OnItem(Item item)
     {
+        if (LimitReached) return;
         Items++;
         _batch.AddItem(item, _now);
         if (_batch.IsFull) Flush();

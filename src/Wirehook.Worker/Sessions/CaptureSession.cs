@@ -65,7 +65,7 @@ public sealed class CaptureSession : IDisposable
             if (first is { } time) host.AdvanceTo(time);
             return _configuration.Flag("scripting.enabled") ? scripts.Select(host.Load).ToArray() : [];
         });
-        Pipeline = new PacketPipeline(Lane, Dissection(), Flows(), Losses, itemsWanted: _items is not null || _options.CountItems);
+        Pipeline = new PacketPipeline(Lane, Dissection(), Flows(), Losses, itemsWanted: _items is not null || _options.CountItems, _options.Limit);
         return outcomes;
     }
 

@@ -18,11 +18,10 @@ public static class Replay
     /// <param name="session">A session without a live clock, not started.</param>
     /// <param name="source">The packets.</param>
     /// <param name="scripts">The scripts, in load order.</param>
-    /// <param name="limit">Items after which to stop; 0 for none.</param>
     /// <param name="loaded">Told what became of the scripts before the first packet; returns whether to go on.</param>
     /// <param name="cancellation">Ends the run early, in good order.</param>
     public static ReplayResult Run(
-        CaptureSession session, IPacketSource source, IReadOnlyList<ScriptSource> scripts, long limit, Func<IReadOnlyList<LoadOutcome>, bool> loaded, CancellationToken cancellation)
+        CaptureSession session, IPacketSource source, IReadOnlyList<ScriptSource> scripts, Func<IReadOnlyList<LoadOutcome>, bool> loaded, CancellationToken cancellation)
     {
         var more = source.TryReadNext(out var header, out var frame);
         var outcomes = session.Start(scripts, more ? header.Timestamp : null);
@@ -31,7 +30,7 @@ public static class Replay
         while (more)
         {
             pipeline.OnPacket(header, frame);
-            if (cancellation.IsCancellationRequested || (limit > 0 && pipeline.Items >= limit)) break;
+            if (cancellation.IsCancellationRequested || pipeline.LimitReached) break;
             more = source.TryReadNext(out header, out frame);
         }
 

@@ -18,6 +18,9 @@ public sealed record SessionOptions
     /// <summary>Whether items are made even when no script asks for them, because they are counted.</summary>
     public bool CountItems { get; init; }
 
+    /// <summary>Items after which the run ends; 0 for none.</summary>
+    public long Limit { get; init; }
+
     /// <summary>The wall clock of a live capture; null on replay, where time is the packets' own.</summary>
     public TimeProvider? LiveClock { get; init; }
 

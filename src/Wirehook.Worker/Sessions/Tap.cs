@@ -15,15 +15,14 @@ public static class Tap
     /// <param name="session">A started session with a live clock.</param>
     /// <param name="capture">The open interfaces.</param>
     /// <param name="file">Where every packet is written as well; null for nowhere.</param>
-    /// <param name="limit">Items after which to stop; 0 for none.</param>
     /// <param name="clock">The wall clock.</param>
     /// <param name="cancellation">Ends the capture.</param>
-    public static RunSummary Run(CaptureSession session, LiveCapture capture, PacketFile? file, long limit, TimeProvider clock, CancellationToken cancellation)
+    public static RunSummary Run(CaptureSession session, LiveCapture capture, PacketFile? file, TimeProvider clock, CancellationToken cancellation)
     {
         var pipeline = session.Pipeline;
         var drops = session.Losses.Define(
             "capture", "kernel-drop", "packets", "Packets that the kernel dropped because the ring was full; a larger --set capture.ringMb holds longer bursts.");
-        while (!cancellation.IsCancellationRequested && (limit == 0 || pipeline.Items < limit))
+        while (!cancellation.IsCancellationRequested && !pipeline.LimitReached)
         {
             if (capture.TryReadBlock(WaitMilliseconds, out var block))
             {
