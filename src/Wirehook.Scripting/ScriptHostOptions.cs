@@ -26,6 +26,9 @@ public sealed record ScriptHostOptions
     /// <summary>What each script may use.</summary>
     public ScriptBudget Budget { get; init; } = ScriptBudget.Default;
 
-    /// <summary>Where events that scripts missed are counted as well, if anywhere.</summary>
-    public LossLedger? Losses { get; init; }
+    /// <summary>Is told what scripts do besides printing, if anyone.</summary>
+    public IScriptEffects? Effects { get; init; }
+
+    /// <summary>Where events that scripts missed are counted, besides the script's own report.</summary>
+    public LossLedger Losses { get; init; } = new();
 }

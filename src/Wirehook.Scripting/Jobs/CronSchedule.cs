@@ -7,7 +7,7 @@ namespace Wirehook.Scripting.Jobs;
 /// <remarks>
 /// The grammar is the one that published scripts use: lists, ranges, steps (a step beyond the range stands for its first value), names, <c>?</c> for <c>*</c>,
 /// Sunday as 0 or 7, and when both day fields are restricted a day that matches either is due. NCrontab requires both day fields to match and knows
-/// neither <c>?</c> nor descriptors, so the schedule is computed here, on bit sets.
+/// neither <c>?</c>, nor Sunday as 7, nor descriptors, so the schedule is computed here, on bit sets.
 /// </remarks>
 public sealed class CronSchedule
 {

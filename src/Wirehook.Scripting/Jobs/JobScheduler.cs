@@ -81,10 +81,32 @@ internal sealed class JobScheduler(ScriptClock clock, Action<Job, long> skipped)
     }
 
     /// <summary>Ends the jobs and timers of a script.</summary>
-    internal void RemoveOwner(object owner)
+    internal void RemoveOwner(object owner) => TakeOwner(owner);
+
+    /// <summary>Ends the jobs and timers of a script, so that <see cref="Restore"/> may bring them back.</summary>
+    internal IReadOnlyList<(DueTask Task, Timestamp? Due)> TakeOwner(object owner)
     {
-        foreach (var job in _jobs.FindAll(j => j.Owner == owner)) Forget(job);
-        foreach (var timer in _timers.Values.Where(t => t.Owner == owner).ToArray()) ClearTimer(timer.Id);
+        List<DueTask> tasks = [.. _jobs.Where(j => j.Owner == owner), .. _timers.Values.Where(t => t.Owner == owner)];
+        List<(DueTask, Timestamp?)> taken = [.. tasks.Select(t => (t, t.Due))];
+        foreach (var task in tasks)
+        {
+            if (task is Job job) Forget(job);
+            else ClearTimer(((ScriptTimer)task).Id);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Brings back jobs and timers with their due times.</summary>
+    internal void Restore(IReadOnlyList<(DueTask Task, Timestamp? Due)> tasks)
+    {
+        foreach (var (task, due) in tasks)
+        {
+            if (task is Job job) _jobs.Add(job);
+            else _timers.Add(((ScriptTimer)task).Id, (ScriptTimer)task);
+            if (clock.IsSet) Enqueue(task, due);
+            else (task.Due, NextDue) = (due, long.MinValue);
+        }
     }
 
     /// <summary>Has a job run as soon as the script that asks has returned.</summary>

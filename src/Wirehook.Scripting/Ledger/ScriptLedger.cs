@@ -26,6 +26,12 @@ internal sealed class ScriptLedger
         return added;
     }
 
+    /// <summary>Books the pending times of all rows as CPU time.</summary>
+    internal void Settle(double cpuPerWall)
+    {
+        foreach (var row in _rows) row.Settle(cpuPerWall);
+    }
+
     /// <summary>The rows that hold something.</summary>
     internal IReadOnlyList<HookReport> Report() => [.. _rows.Where(r => r.IsUsed).Select(r => r.Report())];
 }

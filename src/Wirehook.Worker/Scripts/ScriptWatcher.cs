@@ -57,7 +57,7 @@ public sealed class ScriptWatcher : IDisposable
         try
         {
             var source = ScriptFiles.Read(path, known.Name);
-            _report(_lane.Invoke(host => host.Replace(source)));
+            _report(_lane.Invoke(host => host.Load(source)));
         }
         catch (ConfigurationException error)
         {
