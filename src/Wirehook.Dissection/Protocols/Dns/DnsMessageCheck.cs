@@ -15,7 +15,7 @@ internal static class DnsMessageCheck
 
     /// <summary>
     /// Reads the header and walks the questions. False where a message does not even have those; damage behind them is left to the fields,
-    /// which show what parses.
+    /// which show what parses. An unassigned opcode is believed only where the whole message parses.
     /// </summary>
     /// <param name="message">The message as captured.</param>
     /// <param name="header">Its header.</param>
@@ -23,10 +23,11 @@ internal static class DnsMessageCheck
     public static bool TryRead(ReadOnlySpan<byte> message, out DnsHeader header, out int questionsEnd)
     {
         questionsEnd = 0;
-        if (!DnsHeader.TryRead(message, out header) || header.OpCode > HighestOpCode) return false;
+        if (!DnsHeader.TryRead(message, out header)) return false;
         var sections = new DnsSections(message);
         if (!sections.TrySkipQuestions(header.Questions)) return false;
         questionsEnd = sections.Offset;
+        if (header.OpCode > HighestOpCode && !(header.Questions == 1 && sections.TrySkipRecords(header.Records) && sections.Offset == message.Length)) return false;
         return header.Questions + header.Records > 0 || message.Length == DnsHeader.Length;
     }
 

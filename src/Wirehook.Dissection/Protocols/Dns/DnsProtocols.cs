@@ -33,10 +33,11 @@ internal static class DnsProtocols
     /// <summary>Link-local multicast name resolution over TCP.</summary>
     public static Protocol LinkLocalStream { get; } = DeclareLinkLocal("tcp");
 
-    /// <summary>The protocol that a flow of DNS messages speaks.</summary>
+    /// <summary>The protocol that a flow of DNS messages speaks; a side at port 53 decides, since any port may be the other side's.</summary>
     public static Protocol Of(Flow flow)
     {
         var datagrams = flow.Transport == TransportProtocol.Udp;
+        if (HasPort(flow, Port)) return datagrams ? Datagram : Stream;
         if (HasPort(flow, MulticastPort) && datagrams) return Multicast;
         if (HasPort(flow, LinkLocalPort)) return datagrams ? LinkLocalDatagram : LinkLocalStream;
         return datagrams ? Datagram : Stream;

@@ -54,6 +54,24 @@ public class DnsDetectionTests
     }
 
     [Fact]
+    public void Unassigned_opcode_is_believed_at_a_dns_port_where_the_whole_message_parses()
+    {
+        var flow = _harness.Udp(serverPort: 5355);
+        flow.Ask(Query(1, "test-host.local", flags: 0x7900));
+        flow.Ask([.. Query(2, "test-host.local", flags: 0x7900), 0]);
+        flow.End();
+        Assert.Equal("Opcode 15", _harness.Json(0).GetProperty("request").GetProperty("opCode").GetString());
+        Assert.Single(_harness.Items);
+    }
+
+    [Fact]
+    public void Port_53_decides_whatever_port_the_client_uses()
+    {
+        _harness.Udp(serverPort: 53, clientPort: 5353).Answer(AddressResponse(1, "a.example", 1, 1, 1, 1));
+        Assert.Equal("dns", Assert.Single(_harness.Items).Protocol.Name);
+    }
+
+    [Fact]
     public void NetBios_names_are_not_dns()
     {
         var flow = _harness.Udp(serverPort: 137, clientPort: 137);

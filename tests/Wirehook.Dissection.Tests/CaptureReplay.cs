@@ -1,0 +1,44 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Items;
+using Wirehook.Packets;
+using Wirehook.Packets.Decoding;
+using Wirehook.Packets.Files;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Tests;
+
+/// <summary>Reads a capture's bytes through decoding, flows and dissection, and keeps the items.</summary>
+internal sealed class CaptureReplay : IItemSink
+{
+    private CaptureReplay() => Engine = new DissectionEngine(new DissectionOptions(), Ledger, this);
+
+    public LossLedger Ledger { get; } = new();
+
+    public DissectionEngine Engine { get; }
+
+    public List<Item> Items { get; } = [];
+
+    public static CaptureReplay Read(string path)
+    {
+        var replay = new CaptureReplay();
+        replay.Run(File.ReadAllBytes(path));
+        return replay;
+    }
+
+    public void OnItem(Item item) => Items.Add(item);
+
+    private void Run(ReadOnlySpan<byte> capture)
+    {
+        var (file, packets, flows) = (new CaptureFileDecoder(), new PacketDecoder(Ledger), new FlowTable(new FlowOptions(), Engine, Ledger));
+        while (file.TryRead(capture, endOfInput: true, out var consumed, out var header, out var frame) == CaptureReadStatus.Packet)
+        {
+            capture = capture[consumed..];
+            var packet = default(DecodedPacket);
+            if (packets.Decode(header, frame, ref packet) == DecodeStatus.Transport) flows.OnPacket(packet, header.Timestamp);
+        }
+
+        packets.Complete();
+        flows.Finish();
+    }
+}
