@@ -6,5 +6,7 @@ internal static class Builtins
     internal static void Install(JsEngine engine)
     {
         ObjectConstructor.Install(engine);
+        FunctionPrototype.Install(engine);
+        ArrayConstructor.Install(engine);
     }
 }

@@ -32,6 +32,9 @@ public sealed partial class JsArray : JsObject
     /// <summary>The array's length.</summary>
     public uint Length { get; private set; }
 
+    /// <summary>Whether the length may be changed.</summary>
+    internal bool HasWritableLength => !_lengthIsReadOnly;
+
     /// <summary>The elements of an array that has them in one block; holes are <see cref="JsValue.Empty"/>. Do not keep it across calls into scripts.</summary>
     /// <returns>False for a sparse array.</returns>
     internal bool TryGetDense(out Span<JsValue> elements)

@@ -53,6 +53,9 @@ public abstract class JsFunction : JsObject
         return false;
     }
 
+    /// <summary>The source of the function, or null when it has none; what <c>Function.prototype.toString</c> shows.</summary>
+    internal virtual string? DefinitionText => null;
+
     /// <summary>How messages name the function.</summary>
     internal string DisplayText => Name.Length > 0 ? Name : "(intermediate value)";
 }
