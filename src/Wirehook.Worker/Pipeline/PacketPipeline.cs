@@ -112,7 +112,7 @@ public sealed class PacketPipeline : IItemSink
     /// <summary>The capture is over: what waited is delivered.</summary>
     public void Finish()
     {
-        if (_dissect) _flows.Finish();
+        if (_dissect && !LimitReached) _flows.Finish();
         Flush();
     }
 
