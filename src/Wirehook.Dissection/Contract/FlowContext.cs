@@ -24,6 +24,9 @@ public sealed class FlowContext
     /// <summary>The flow.</summary>
     public Flow Flow { get; }
 
+    /// <summary>Whether the dissector sees the connection from its first byte (or from the first after a hand-over), and not from its middle.</summary>
+    public bool AtStart { get; internal set; }
+
     /// <summary>Limits and names.</summary>
     public DissectionOptions Options => _engine.Options;
 

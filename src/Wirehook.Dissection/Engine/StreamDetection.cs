@@ -79,6 +79,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
                 if (answer == Detection.NeedMore) undecided = true;
                 if (answer is not (Detection.Certain or Detection.Likely)) continue;
                 certain = answer == Detection.Certain;
+                context.AtStart = _atStart;
                 return modules[i];
             }
         }

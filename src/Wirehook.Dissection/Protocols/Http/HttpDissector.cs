@@ -1,0 +1,117 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Protocols.Http;
+
+/// <summary>Dissects one HTTP/1 connection: finds out who is the client, reads both directions, and pairs requests with responses.</summary>
+internal sealed class HttpDissector : StreamDissector
+{
+    /// <summary>How many bytes of one side wait at most for the other side's message that explains them.</summary>
+    private const int AwaitLimit = 64 << 10;
+
+    private readonly FlowContext _context;
+    private readonly HttpReader _client;
+    private readonly HttpReader _server;
+    private readonly HttpPairing _pairing;
+    private Direction? _clientDirection;
+    private HttpMessage? _tunnelRequest;
+
+    public HttpDissector(FlowContext context)
+    {
+        _context = context;
+        _client = new HttpReader(this, context, isServer: false);
+        _server = new HttpReader(this, context, isServer: true);
+        _pairing = new HttpPairing(context);
+    }
+
+    public override StreamStep Dissect(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        if (_clientDirection is null) Settle(direction, data);
+        return ReaderOf(direction).Read(data, timestamp);
+    }
+
+    public override void OnGap(Direction direction, ReadOnlySpan<byte> undigested, long length, Timestamp timestamp)
+    {
+        if (_clientDirection is null && !undigested.IsEmpty) Settle(direction, undigested);
+        if (_clientDirection is null)
+        {
+            _pairing.OnLost(server: false, hard: true);
+            _pairing.OnLost(server: true, hard: true);
+            return;
+        }
+
+        ReaderOf(direction).OnGap(length);
+    }
+
+    public override void OnDirectionEnd(Direction direction, ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    {
+        if (_clientDirection is null) Settle(direction, undigested);
+        var reader = ReaderOf(direction);
+        reader.OnEnd(undigested, timestamp);
+        if (ReferenceEquals(reader, _client)) _pairing.OnRequestsEnd();
+        _tunnelRequest = null;
+    }
+
+    public override void OnEnd(FlowEnd? end, Timestamp timestamp)
+    {
+        if (!_client.Ended) _client.OnEnd(default, timestamp);
+        if (!_server.Ended) _server.OnEnd(default, timestamp);
+        _pairing.Flush(end);
+    }
+
+    internal void OnRequestHead(HttpMessage request)
+    {
+        if (request.IsConnect || request.AsksUpgrade) _tunnelRequest = request;
+        _pairing.AddRequest(request);
+    }
+
+    internal void OnRequestComplete() => _pairing.Advance();
+
+    internal void OnResponse(HttpMessage response)
+    {
+        if (response.Status < 200 && response.Status != 101) return;
+        _tunnelRequest = null;
+        _pairing.AddResponse(response);
+    }
+
+    internal void OnLost(bool server, bool hard)
+    {
+        if (server) _tunnelRequest = null;
+        _pairing.OnLost(server, hard);
+    }
+
+    /// <summary>The request that the response now beginning answers, as far as that is known.</summary>
+    internal HttpMessage? FindRequestOf(Timestamp responseStarted) => _pairing.FindRequestOf(responseStarted);
+
+    /// <summary>Whether another protocol follows the response: 101 Switching Protocols, or success of CONNECT (RFC 9110 §7.8, §9.3.6).</summary>
+    internal bool HandsOver(HttpMessage response) =>
+        response.Status == 101 || (response.Status is >= 200 and < 300 && _tunnelRequest is { IsConnect: true });
+
+    /// <summary>Whether what the client sends now can only be the content of a tunnel whose response was never seen.</summary>
+    internal bool IsTunnel(bool isServer) => !isServer && _tunnelRequest is { IsConnect: true };
+
+    /// <summary>
+    /// A response waits for its request, which says whether it has a body, where the request is on its way. What follows an upgrade or CONNECT
+    /// waits for the answer, which says what it is.
+    /// </summary>
+    internal bool MustAwaitOther(bool isServer, int waiting)
+    {
+        var other = isServer ? _client : _server;
+        if (waiting > AwaitLimit || other.Ended) return false;
+        return isServer ? _client.SawData && _pairing.AwaitsRequest : _tunnelRequest is not null;
+    }
+
+    private HttpReader ReaderOf(Direction direction) => direction == _clientDirection ? _client : _server;
+
+    /// <summary>Decides who is the client, by the first start line; the initiator where the bytes do not tell.</summary>
+    private void Settle(Direction direction, ReadOnlySpan<byte> data)
+    {
+        data = data[HttpStartLine.CountLeadingLineEnds(data)..];
+        var other = direction ^ Direction.Reverse;
+        if (HttpStartLine.CheckResponse(data) == StartLineCheck.Valid) _clientDirection = other;
+        else if (HttpStartLine.CheckRequest(data) == StartLineCheck.Valid) _clientDirection = direction;
+        else _clientDirection = Direction.Forward;
+        _pairing.ClientDirection = _clientDirection.Value;
+    }
+}

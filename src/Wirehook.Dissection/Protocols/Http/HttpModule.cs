@@ -1,0 +1,66 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Items;
+using Wirehook.Dissection.Protocols.Http;
+using Wirehook.Dissection.Records;
+using Wirehook.Packets.Flows;
+
+[assembly: ProtocolModule(typeof(HttpModule))]
+
+namespace Wirehook.Dissection.Protocols.Http;
+
+/// <summary>HTTP/1.0 and HTTP/1.1 (RFC 9110, RFC 9112).</summary>
+public sealed class HttpModule : ProtocolModule
+{
+    private static readonly ushort[] CommonPorts = [80, 443, 8080];
+
+    internal static Protocol Http10 { get; } = Declare("1.0", "https://datatracker.ietf.org/doc/html/rfc1945");
+
+    internal static Protocol Http11 { get; } = Declare("1.1", "https://datatracker.ietf.org/doc/html/rfc2616");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Protocol> Protocols { get; } = [Http11, Http10];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RecordType> ItemTypes { get; } = [HttpItem.RecordType];
+
+    /// <inheritdoc/>
+    public override bool DissectsStreams => true;
+
+    /// <inheritdoc/>
+    public override Detection Detect(in StreamOpening opening)
+    {
+        var forward = Detect(opening.Forward, opening.Final);
+        if (forward == Detection.Certain) return forward;
+        var reverse = Detect(opening.Reverse, opening.Final);
+        return reverse is Detection.Certain or Detection.NeedMore ? reverse : forward;
+    }
+
+    /// <inheritdoc/>
+    public override StreamDissector CreateStreamDissector(FlowContext context) => new HttpDissector(context);
+
+    private static Detection Detect(ReadOnlySpan<byte> data, bool final)
+    {
+        data = data[HttpStartLine.CountLeadingLineEnds(data)..];
+        if (data.IsEmpty) return Detection.No;
+        var request = HttpStartLine.CheckRequest(data);
+        var response = HttpStartLine.CheckResponse(data);
+        if (request == StartLineCheck.Valid || response == StartLineCheck.Valid) return Detection.Certain;
+        return !final && (request == StartLineCheck.Incomplete || response == StartLineCheck.Incomplete) ? Detection.NeedMore : Detection.No;
+    }
+
+    private static Protocol Declare(string version, string reference) => new()
+    {
+        Name = "http",
+        Version = version,
+        Abbreviation = "HTTP",
+        LongName = "Hypertext Transfer Protocol -- HTTP/" + version,
+        Macro = "http",
+        BackgroundColor = "#326de6",
+        ForegroundColor = "#ffffff",
+        FontSize = 12,
+        ReferenceLink = reference,
+        Ports = CommonPorts,
+        Layer4 = "tcp",
+        Priority = 0,
+    };
+}

@@ -1,0 +1,279 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Items;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Protocols.Http;
+
+/// <summary>
+/// Pairs requests with responses. As long as nothing is missing, the n-th response answers the n-th request. Behind missing bytes the count is
+/// unknown; then times decide, on a connection that is not pipelined: a response answers the latest request whose head was captured before the
+/// response began. Where that is not beyond doubt, both leave unpaired: no response is ever given to another request.
+/// </summary>
+internal sealed class HttpPairing
+{
+    private readonly FlowContext _context;
+
+    /// <summary>The capture began in mid-stream: before the first response others may have been missed.</summary>
+    private bool _responsesMayMiss;
+
+    private readonly MessageQueue _requests = new();
+    private readonly MessageQueue _responses = new();
+    private HttpMessage? _latestRequest;
+    private Timestamp _lastResponseEnd = new(long.MinValue);
+    private bool _synchronised;
+    private bool _pipelined;
+    private bool _requestsEnded;
+    private bool _requestsLost;
+    private bool _responsesLost;
+    private bool _answeredLost;
+    private bool _incomplete;
+
+    public HttpPairing(FlowContext context)
+    {
+        _context = context;
+        _synchronised = context.AtStart;
+        _responsesMayMiss = !context.AtStart;
+    }
+
+    public Direction ClientDirection { get; set; }
+
+    /// <summary>Whether the response that begins now answers a request that was not seen yet, and would have been if nothing was missing.</summary>
+    public bool AwaitsRequest => _synchronised && _requests.Count <= _responses.Count;
+
+    public void AddRequest(HttpMessage request)
+    {
+        _requests.Enqueue(request);
+        _latestRequest = request;
+        Bound(_requests);
+        if (request.Complete) Advance();
+    }
+
+    public void AddResponse(HttpMessage response)
+    {
+        _responses.Enqueue(response);
+        Bound(_responses);
+        Advance();
+    }
+
+    public void OnLost(bool server, bool hard)
+    {
+        _incomplete = true;
+        (server ? _responses : _requests).Mark(hard);
+        Advance();
+    }
+
+    public void OnRequestsEnd()
+    {
+        _requestsEnded = true;
+        Advance();
+    }
+
+    public HttpMessage? FindRequestOf(Timestamp responseStarted)
+    {
+        if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded <= responseStarted ? latest : null;
+        var at = _responses.Count;
+        for (var i = 0; i <= at && i < _requests.Count; i++)
+        {
+            if (_requests[i].IsMark) return null;
+        }
+
+        return at < _requests.Count ? _requests[at] : null;
+    }
+
+    public void Advance()
+    {
+        while (_synchronised ? PairNext() : _pipelined ? DropNext() : Resynchronise())
+        {
+        }
+    }
+
+    /// <summary>The flow is over: everything that waits leaves unpaired, in order of time.</summary>
+    public void Flush(FlowEnd? end)
+    {
+        Advance();
+        while (_requests.Count + _responses.Count > 0)
+        {
+            if (TakeMark(_requests) || TakeMark(_responses)) continue;
+            var fromRequests = _responses.Count == 0 || (_requests.Count > 0 && _requests[0].Started <= _responses[0].Started);
+            var message = (fromRequests ? _requests : _responses).Dequeue();
+            Emit(message, _incomplete ? LostPartner(message.IsRequest) : ErrorOf(end, message.IsRequest));
+        }
+    }
+
+    private static bool TakeMark(MessageQueue queue)
+    {
+        if (queue.Count == 0 || !queue[0].IsMark) return false;
+        queue.Dequeue();
+        return true;
+    }
+
+    private static ItemError LostPartner(bool isRequest) =>
+        ItemError.Gap(isRequest ? "Which response belongs to the request is unknown, because part of the stream was not captured."
+            : "Which request the response belongs to is unknown, because part of the stream was not captured.");
+
+    private static ItemError ErrorOf(FlowEnd? end, bool isRequest)
+    {
+        var missing = isRequest ? "response" : "request";
+        return end switch
+        {
+            FlowEnd.Reset => ItemError.Connection($"The connection was reset before the {missing} was seen."),
+            FlowEnd.Expired => ItemError.Timeout($"No {missing} was seen before the stream became idle."),
+            _ => ItemError.PairNotFound($"The {missing} was not found in the stream."),
+        };
+    }
+
+    private bool PairNext()
+    {
+        if ((_requests.Count > 0 && _requests[0].IsMark) || (_responses.Count > 0 && _responses[0].IsMark))
+        {
+            _synchronised = false;
+            return true;
+        }
+
+        if (_requests.Count == 0 || _responses.Count == 0 || !_requests[0].Complete) return false;
+        Pair(_requests.Dequeue(), _responses.Dequeue());
+        return true;
+    }
+
+    /// <summary>On a pipelined connection nothing tells which messages were lost: the rest of it leaves unpaired.</summary>
+    private bool DropNext()
+    {
+        if (TakeMark(_requests) || TakeMark(_responses)) return true;
+        if (_responses.Count > 0)
+        {
+            DropResponse();
+            return true;
+        }
+
+        if (_requests.Count == 0 || !_requests[0].Complete) return false;
+        DropRequest();
+        return true;
+    }
+
+    private bool Resynchronise()
+    {
+        if (TakeLostRequests()) return true;
+        if (TakeMark(_responses))
+        {
+            _responsesLost = true;
+            return true;
+        }
+
+        if (_responses.Count == 0) return false;
+        var response = _responses[0];
+        var candidate = FindCandidate(response, out var requestsBefore, out var laterKnown);
+        if (candidate < 0)
+        {
+            if (!laterKnown && !_requestsEnded) return false;
+            DropResponse();
+            return true;
+        }
+
+        if (_responsesLost || (_responsesMayMiss && requestsBefore > 0)) return ResolveBehindLostResponses(response, candidate);
+        var request = _requests[candidate];
+        var isUnclear = requestsBefore > 0 || _lastResponseEnd > request.Started || (_requestsLost && !_answeredLost);
+        if (isUnclear) return _pipelined = true;
+        return Settle(candidate);
+    }
+
+    /// <summary>Notes that requests are missing. A lost request was answered before the next one was sent, unless the connection is pipelined.</summary>
+    private bool TakeLostRequests()
+    {
+        if (_requests.Count == 0 || !_requests[0].IsMark) return false;
+        _requestsLost |= ReferenceEquals(_requests.Dequeue(), HttpMessage.Lost);
+        return true;
+    }
+
+    /// <summary>The latest request whose head was captured before the response began.</summary>
+    private int FindCandidate(HttpMessage response, out int requestsBefore, out bool laterKnown)
+    {
+        var candidate = -1;
+        (requestsBefore, laterKnown) = (-1, false);
+        for (var i = 0; i < _requests.Count; i++)
+        {
+            if (_requests[i].IsMark) continue;
+            var later = _requests[i].HeadEnded.CompareTo(response.Started);
+            if (later > 0 || (later == 0 && _incomplete))
+            {
+                laterKnown = true;
+                break;
+            }
+
+            candidate = i;
+            requestsBefore++;
+        }
+
+        return candidate;
+    }
+
+    /// <summary>
+    /// Responses are missing before this one. It answers the candidate only if no request is missing behind the candidate, which is sure when
+    /// the next one, or the end, follows without a gap.
+    /// </summary>
+    private bool ResolveBehindLostResponses(HttpMessage response, int candidate)
+    {
+        if (candidate + 1 == _requests.Count) return _requestsEnded && Settle(candidate);
+        var next = _requests[candidate + 1];
+        if (!next.IsMark) return next.Started < response.Ended ? _pipelined = true : Settle(candidate);
+        DropRequestsUpTo(candidate + 1);
+        DropResponse();
+        return true;
+    }
+
+    /// <summary>The oldest response answers the request at <paramref name="candidate"/>: counting starts anew behind both.</summary>
+    private bool Settle(int candidate)
+    {
+        if (!_requests[candidate].Complete) return false;
+        DropRequestsUpTo(candidate);
+        (_synchronised, _requestsLost, _responsesLost, _responsesMayMiss, _answeredLost) = (true, false, false, false, false);
+        Pair(_requests.Dequeue(), _responses.Dequeue());
+        return true;
+    }
+
+    private void DropRequestsUpTo(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (!TakeMark(_requests)) DropRequest();
+        }
+    }
+
+    private void DropRequest()
+    {
+        Emit(_requests.Dequeue(), LostPartner(isRequest: true));
+    }
+
+    private void DropResponse()
+    {
+        var response = _responses.Dequeue();
+        _lastResponseEnd = response.Ended;
+        (_answeredLost, _responsesLost, _responsesMayMiss) = (true, false, false);
+        Emit(response, LostPartner(isRequest: false));
+    }
+
+    private void Pair(HttpMessage request, HttpMessage response)
+    {
+        _lastResponseEnd = response.Ended;
+        if (_requests.Count > 0 && !_requests[0].IsMark && _requests[0].Started < response.Ended) _pipelined = true;
+        var elapsed = Math.Max(0, response.Ended.Since(request.Started) / 1_000_000);
+        _context.Emit(new HttpItem(_context, ClientDirection, request, response, request.Error ?? response.Error, elapsed));
+    }
+
+    private void Emit(HttpMessage message, ItemError error) =>
+        _context.Emit(message.IsRequest
+            ? new HttpItem(_context, ClientDirection, message, null, message.Error ?? error, 0)
+            : new HttpItem(_context, ClientDirection, null, message, message.Error ?? error, 0));
+
+    /// <summary>Keeps what waits within its limits: the oldest leave, and which response belongs to whom is unknown from there on.</summary>
+    private void Bound(MessageQueue queue)
+    {
+        while (queue.Count > _context.Options.PendingLimit || (queue.Count > 1 && queue.Held > _context.Options.PendingBytesLimit))
+        {
+            (_synchronised, _pipelined) = (false, true);
+            if (TakeMark(queue)) continue;
+            _context.Losses.PendingMessages.Add();
+            Emit(queue.Dequeue(), ItemError.PairNotFound("Too many messages of the stream waited for their partner."));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Items;
+using Wirehook.Packets;
+
+namespace Wirehook.Dissection.Protocols.Http;
+
+/// <summary>Cuts one direction's bytes into messages (RFC 9112). What a response's framing owes to its request, the dissector answers.</summary>
+internal sealed class HttpReader(HttpDissector dissector, FlowContext context, bool isServer)
+{
+    private ArrivalTimes _times;
+    private HttpMessage? _message;
+    private long _remaining;
+    private ChunkedBody _chunks;
+    private int _headScanned;
+    private bool _searching;
+    private bool _framingLost;
+
+    /// <summary>Whether anything came from this side.</summary>
+    public bool SawData { get; private set; }
+
+    /// <summary>Whether nothing more comes from this side.</summary>
+    public bool Ended { get; private set; }
+
+    public StreamStep Read(ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        SawData = true;
+        _times.Arrived(data.Length, timestamp);
+        var step = _message is null ? ReadHead(data) : StreamStep.Consume(ReadBody(data, 0));
+        if (step.Kind is not (StreamStepKind.Consume or StreamStepKind.Resync)) return step;
+        _headScanned = 0;
+        _times.Digested(step.Count);
+        return step;
+    }
+
+    public void OnGap(long length)
+    {
+        _times.Forget();
+        _headScanned = 0;
+        if (_message is null)
+        {
+            Lose(hard: true);
+            return;
+        }
+
+        _message.Truncated = true;
+        _message.Error = ItemError.Gap("Part of the body was not captured.");
+        SkipBody(_message, length);
+    }
+
+    public void OnEnd(ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    {
+        Ended = true;
+        while (!undigested.IsEmpty)
+        {
+            var step = Read(undigested, timestamp);
+            if (step.Kind is not (StreamStepKind.Consume or StreamStepKind.Resync)) break;
+            undigested = undigested[step.Count..];
+        }
+
+        if (_message is not null) Break();
+    }
+
+    private StreamStep ReadHead(ReadOnlySpan<byte> data)
+    {
+        var blank = HttpStartLine.CountLeadingLineEnds(data);
+        if (blank > 0) return StreamStep.Consume(blank);
+        if (_headScanned == 0)
+        {
+            var check = isServer ? HttpStartLine.CheckResponse(data) : HttpStartLine.CheckRequest(data);
+            if (check == StartLineCheck.Incomplete) return StreamStep.NeedMore();
+            if (check == StartLineCheck.Invalid) return dissector.IsTunnel(isServer) ? StreamStep.HandOver(0) : Search(data);
+        }
+
+        if (dissector.MustAwaitOther(isServer, data.Length)) return StreamStep.AwaitOther();
+        var end = HttpHead.FindEnd(data, _headScanned);
+        if (end < 0)
+        {
+            if (data.Length > context.Options.HeadLimit) return Search(data);
+            _headScanned = data.Length;
+            return StreamStep.NeedMore();
+        }
+
+        var head = data[..end];
+        if (_searching && !HttpHead.LooksRight(head)) return Search(data);
+        _searching = false;
+        var message = isServer ? NewResponse(head) : NewRequest(head);
+        return Begin(message, data, end);
+    }
+
+    private StreamStep Begin(HttpMessage message, ReadOnlySpan<byte> data, int end)
+    {
+        message.Ended = message.HeadEnded;
+        message.Size = end;
+        if (!isServer) dissector.OnRequestHead(message);
+        switch (message.Framing)
+        {
+            case BodyFraming.None when isServer && dissector.HandsOver(message):
+                Complete(message);
+                return StreamStep.HandOver(end);
+            case BodyFraming.None:
+                Complete(message);
+                return StreamStep.Consume(end);
+            case BodyFraming.Invalid:
+                message.Error = ItemError.Dissection("The head contradicts itself about the length of the body.");
+                message.Truncated = true;
+                Complete(message);
+                Lose(hard: false);
+                return StreamStep.Consume(end);
+            default:
+                _message = message;
+                _chunks = default;
+                return StreamStep.Consume(end + ReadBody(data[end..], end));
+        }
+    }
+
+    private HttpMessage NewRequest(ReadOnlySpan<byte> head)
+    {
+        var fields = HttpHead.Read(head);
+        var framing = fields switch
+        {
+            { HasTransferEncoding: true } => fields.Chunked ? BodyFraming.Chunked : BodyFraming.Invalid,
+            { InvalidLength: true } => BodyFraming.Invalid,
+            _ => fields.ContentLength > 0 ? BodyFraming.Length : BodyFraming.None,
+        };
+        _remaining = fields.ContentLength;
+        return new HttpMessage
+        {
+            Head = context.Arena.Keep(head),
+            IsRequest = true,
+            Framing = framing,
+            IsHead = head.StartsWith("HEAD "u8),
+            IsConnect = head.StartsWith("CONNECT "u8),
+            AsksUpgrade = fields.Upgrade,
+            HasTransferEncoding = fields.HasTransferEncoding,
+            Started = _times.At(0),
+            HeadEnded = _times.At(head.Length - 1),
+        };
+    }
+
+    private HttpMessage NewResponse(ReadOnlySpan<byte> head)
+    {
+        var fields = HttpHead.Read(head);
+        var status = ((head[9] - '0') * 100) + ((head[10] - '0') * 10) + (head[11] - '0');
+        var started = _times.At(0);
+        var request = dissector.FindRequestOf(started);
+        var framing = fields switch
+        {
+            _ when status is < 200 or 204 or 304 || request is { IsHead: true } || (request is { IsConnect: true } && status < 300) => BodyFraming.None,
+            { HasTransferEncoding: true } => fields.Chunked ? BodyFraming.Chunked : BodyFraming.Close,
+            { InvalidLength: true } => BodyFraming.Invalid,
+            { ContentLength: >= 0 } => fields.ContentLength > 0 ? BodyFraming.Length : BodyFraming.None,
+            _ => BodyFraming.Close,
+        };
+        _remaining = fields.ContentLength;
+        return new HttpMessage
+        {
+            Head = context.Arena.Keep(head),
+            IsRequest = false,
+            Framing = framing,
+            Status = status,
+            HasTransferEncoding = fields.HasTransferEncoding,
+            Started = started,
+            HeadEnded = _times.At(head.Length - 1),
+        };
+    }
+
+    /// <summary>Digests body bytes; <paramref name="offset"/> is how far behind the undigested bytes' beginning they are.</summary>
+    private int ReadBody(ReadOnlySpan<byte> data, int offset)
+    {
+        var message = _message!;
+        if (data.IsEmpty) return 0;
+        var count = message.Framing switch
+        {
+            BodyFraming.Length => ReadLength(message, data),
+            BodyFraming.Chunked => ReadChunks(message, data),
+            _ => Keep(message, data),
+        };
+        message.Size += count;
+        message.Ended = _times.At(offset + count - 1);
+        if (message.Complete) Complete(message);
+        if (_framingLost) Lose(hard: false);
+        _framingLost = false;
+        return count;
+    }
+
+    private int ReadLength(HttpMessage message, ReadOnlySpan<byte> data)
+    {
+        var count = (int)Math.Min(_remaining, data.Length);
+        Keep(message, data[..count]);
+        _remaining -= count;
+        message.Complete = _remaining == 0;
+        return count;
+    }
+
+    private int ReadChunks(HttpMessage message, ReadOnlySpan<byte> data)
+    {
+        var at = 0;
+        while (at < data.Length && !message.Complete)
+        {
+            var valid = _chunks.Read(data[at..], out var read, out var body);
+            Keep(message, body);
+            at += read;
+            message.Complete = _chunks.Done;
+            if (valid) continue;
+            message.Error = ItemError.Dissection("The chunked framing of the body is invalid.");
+            message.Truncated = true;
+            message.Complete = true;
+            _framingLost = true;
+        }
+
+        return at;
+    }
+
+    private int Keep(HttpMessage message, ReadOnlySpan<byte> body)
+    {
+        var dropped = message.AppendBody(body, context.Arena, context.Options.BodyLimit);
+        if (dropped > 0) context.Losses.BodyBytes.Add(dropped);
+        return body.Length;
+    }
+
+    private void SkipBody(HttpMessage message, long length)
+    {
+        var inside = message.Framing switch
+        {
+            BodyFraming.Length => length <= _remaining,
+            BodyFraming.Chunked => _chunks.Skip(length),
+            _ => true,
+        };
+        var lost = message.Framing == BodyFraming.Length ? Math.Min(length, _remaining) : length;
+        message.Size += lost;
+        if (inside || message.Framing == BodyFraming.Length) message.BodySize += lost;
+        if (message.Framing == BodyFraming.Length) _remaining -= lost;
+        if (inside && (message.Framing != BodyFraming.Length || _remaining > 0)) return;
+        Complete(message);
+        if (!inside) Lose(hard: message.Framing == BodyFraming.Length);
+    }
+
+    private void Break()
+    {
+        var message = _message!;
+        if (message.Framing != BodyFraming.Close)
+        {
+            message.Truncated = true;
+            message.Error ??= ItemError.Connection("The connection ended before the message was complete.");
+        }
+
+        Complete(message);
+    }
+
+    private void Complete(HttpMessage message)
+    {
+        message.Complete = true;
+        _message = null;
+        if (isServer) dissector.OnResponse(message);
+        else dissector.OnRequestComplete();
+    }
+
+    private StreamStep Search(ReadOnlySpan<byte> data)
+    {
+        if (!_searching) Lose(hard: false);
+        _headScanned = 0;
+        return StreamStep.Resync(HttpStartLine.FindNext(data, 1, isServer));
+    }
+
+    /// <summary>The framing is lost: from here on a start line is searched, and an unknown number of messages is missing, at least one where <paramref name="hard"/>.</summary>
+    private void Lose(bool hard)
+    {
+        if (_searching && !hard) return;
+        _searching = true;
+        dissector.OnLost(isServer, hard);
+    }
+}

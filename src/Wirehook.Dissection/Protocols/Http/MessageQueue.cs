@@ -1,0 +1,48 @@
+namespace Wirehook.Dissection.Protocols.Http;
+
+/// <summary>Messages of one direction that wait for their partner, oldest first, with marks where messages are missing.</summary>
+internal sealed class MessageQueue
+{
+    private HttpMessage?[] _ring = [];
+    private int _first;
+
+    public int Count { get; private set; }
+
+    /// <summary>Bytes that the waiting messages held when they came.</summary>
+    public long Held { get; private set; }
+
+    public HttpMessage this[int index] => _ring[(_first + index) & (_ring.Length - 1)]!;
+
+    public HttpMessage? Newest => Count == 0 ? null : this[Count - 1];
+
+    public void Enqueue(HttpMessage message)
+    {
+        if (Count == _ring.Length) Grow();
+        _ring[(_first + Count++) & (_ring.Length - 1)] = message;
+        Held += message.Held;
+    }
+
+    public HttpMessage Dequeue()
+    {
+        ref var slot = ref _ring[_first];
+        var message = slot!;
+        slot = null;
+        _first = (_first + 1) & (_ring.Length - 1);
+        Held = --Count == 0 ? 0 : Math.Max(0, Held - message.Held);
+        return message;
+    }
+
+    /// <summary>Adds a mark, or strengthens the one that is last.</summary>
+    public void Mark(bool hard)
+    {
+        if (Newest is not { IsMark: true }) Enqueue(hard ? HttpMessage.Lost : HttpMessage.PerhapsLost);
+        else if (hard) _ring[(_first + Count - 1) & (_ring.Length - 1)] = HttpMessage.Lost;
+    }
+
+    private void Grow()
+    {
+        var larger = new HttpMessage?[Math.Max(4, _ring.Length * 2)];
+        for (var i = 0; i < Count; i++) larger[i] = this[i];
+        (_ring, _first) = (larger, 0);
+    }
+}
