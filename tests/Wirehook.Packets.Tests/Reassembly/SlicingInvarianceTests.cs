@@ -28,7 +28,7 @@ public class SlicingInvarianceTests
             foreach (var direction in Both) Assert.True(conversations[i].Sent(direction).AsSpan().SequenceEqual(recording.Bytes(direction)), $"stream {i} {direction}");
             Assert.Equal(FlowEnd.Finished, recording.End);
             Assert.Equal(2, recording.Ends.Count);
-            AssertRequestsPrecedeResponses(conversations[i], recording);
+            Assert.Equal(0, CountOutOfOrder(conversations[i], recording));
         }
     }
 
@@ -44,16 +44,18 @@ public class SlicingInvarianceTests
         var conversations = Enumerable.Range(0, connections).Select(i => new Conversation(i, random, rounds)).ToArray();
         var capture = Captures.Damage(Captures.Interleave(conversations, random), random, reordered, duplicated, dropped);
         var (recorder, _, losses) = Recorder.Play(capture);
+        var outOfOrder = 0;
         Assert.Equal(connections, recorder.Flows);
         Assert.Equal(0, losses.Counters.Single(c => c.Reason == "out-of-window").Count);
         for (var i = 0; i < connections; i++)
         {
             if (!capture.Exists(s => s.Connection == i && (s.Flags & TcpFlags.Syn) != 0)) continue;
             foreach (var direction in Both) AssertExact(conversations[i], recorder.ByConnection[i], direction, capture.FindAll(s => s.Connection == i && s.Direction == direction));
-
-            // Where a tenth is lost, so are the acknowledgements that tell which of two lost pieces came first.
-            if (dropped < 0.05) AssertRequestsPrecedeResponses(conversations[i], recorder.ByConnection[i]);
+            outOfOrder += CountOutOfOrder(conversations[i], recorder.ByConnection[i]);
         }
+
+        // Where a request, a response and all that acknowledges them are lost together, nothing tells which came first.
+        Assert.InRange(outOfOrder, 0, 1 + (connections * rounds * dropped * dropped * 2));
     }
 
     [Fact]
@@ -74,16 +76,27 @@ public class SlicingInvarianceTests
     private static void AssertExact(Conversation conversation, Recording recording, Direction direction, List<Segment> captured)
     {
         var sent = conversation.Sent(direction);
-        var present = new bool[sent.Length];
-        foreach (var segment in captured.Where(s => s.Payload.Length > 0)) present.AsSpan(segment.Offset, segment.Payload.Length).Fill(true);
-        var delivered = new bool[sent.Length];
+        var (sentBefore, present, due) = (new bool[sent.Length], new bool[sent.Length], new bool[sent.Length]);
+        foreach (var segment in conversation.Segments.Where(s => s.Direction == direction && s.Payload.Length > 0))
+        {
+            var kept = captured.Contains(segment);
+            for (var at = segment.Offset; at < segment.Offset + segment.Payload.Length; at++)
+            {
+                due[at] |= kept && !sentBefore[at];
+                present[at] |= kept;
+                sentBefore[at] = true;
+            }
+        }
+
         foreach (var (position, data) in recording.Pieces(direction))
         {
             Assert.True(sent.AsSpan((int)position, data.Length).SequenceEqual(data), $"{recording.Flow.Initiator} {direction} at {position}");
-            delivered.AsSpan((int)position, data.Length).Fill(true);
+            Assert.False(present.AsSpan((int)position, data.Length).Contains(false));
+            due.AsSpan((int)position, data.Length).Clear();
         }
 
-        Assert.True(present.AsSpan().SequenceEqual(delivered), $"{recording.Flow.Initiator} {direction}: delivered is not what was captured");
+        // A copy of bytes whose first copy the capture dropped may come after they were given up; anything else is delivered.
+        Assert.False(due.AsSpan().Contains(true), $"{recording.Flow.Initiator} {direction}: captured and not delivered");
 
         // A lost FIN behind lost bytes is acknowledged with them, and nothing tells it from one more byte.
         Assert.InRange(recording.Length(direction), sent.Length - TrailingAbsent(present), sent.Length + 1);
@@ -95,21 +108,21 @@ public class SlicingInvarianceTests
         return present.Length - 1 - last;
     }
 
-    /// <summary>A response's bytes never come before its request was delivered or given up in full, and the other way round for the next request.</summary>
-    private static void AssertRequestsPrecedeResponses(Conversation conversation, Recording recording)
+    /// <summary>How often a response begins before its request was delivered or given up in full, or a request before the response to the one before.</summary>
+    private static int CountOutOfOrder(Conversation conversation, Recording recording)
     {
+        var count = 0;
         foreach (var (direction, from, to, otherAt) in recording.Steps)
         {
             for (var i = 0; i < conversation.Requests.Count; i++)
             {
                 var (request, response) = conversation.Requests[i];
-                if (direction == Direction.Forward && from <= request && request < to && i > 0) Assert.True(otherAt >= response, $"request {i} before response {i - 1}");
-                if (direction == Direction.Reverse && from <= response && response < to)
-                {
-                    var end = i + 1 < conversation.Requests.Count ? conversation.Requests[i + 1].Request : conversation.Sent(Direction.Forward).Length;
-                    Assert.True(otherAt >= end, $"response {i} before request {i}: {otherAt} of {end}");
-                }
+                var end = i + 1 < conversation.Requests.Count ? conversation.Requests[i + 1].Request : conversation.Sent(Direction.Forward).Length;
+                if (direction == Direction.Forward && from <= request && request < to && otherAt < response) count++;
+                if (direction == Direction.Reverse && from <= response && response < to && otherAt < end) count++;
             }
         }
+
+        return count;
     }
 }
