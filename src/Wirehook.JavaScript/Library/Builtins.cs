@@ -8,5 +8,10 @@ internal static class Builtins
         ObjectConstructor.Install(engine);
         FunctionPrototype.Install(engine);
         ArrayConstructor.Install(engine);
+        ErrorConstructor.Install(engine);
+        GlobalFunctions.Install(engine);
+        BooleanConstructor.Install(engine);
+        NumberConstructor.Install(engine);
+        MathObject.Install(engine);
     }
 }

@@ -25,7 +25,7 @@ public class RegExpMatcherTests
         Assert.True(RegExpFlagsText.TryParse(flags, out RegExpFlags parsed));
         Assert.True(RegExpProgram.TryCompile(pattern, parsed, out RegExpProgram? program, out string? error), error);
         var matcher = new RegExpMatcher(new StepLimit(50_000_000, 64 << 20));
-        if (!matcher.Search(program!, input, from)) return "no";
+        if (!matcher.Search(program!, input, from, (parsed & RegExpFlags.Sticky) != 0)) return "no";
         var parts = new List<string>();
         for (int i = 0; i < matcher.Captures.Length; i += 2)
         {
@@ -146,9 +146,9 @@ public class RegExpMatcherTests
     {
         Assert.True(RegExpProgram.TryCompile(pattern, RegExpFlags.None, out RegExpProgram? program, out _));
         var matcher = new RegExpMatcher(new StepLimit(2_000_000, 16 << 20));
-        Assert.Throws<TimeoutException>(() => matcher.Search(program!, new string('a', 60) + "!", 0));
+        Assert.Throws<TimeoutException>(() => matcher.Search(program!, new string('a', 60) + "!", 0, false));
         Assert.True(RegExpProgram.TryCompile("b", RegExpFlags.None, out RegExpProgram? simple, out _));
-        Assert.True(matcher.Search(simple!, "ab", 0));
+        Assert.True(matcher.Search(simple!, "ab", 0, false));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public class RegExpMatcherTests
     {
         Assert.True(RegExpProgram.TryCompile("(?:(a)(a))*b", RegExpFlags.None, out RegExpProgram? program, out _));
         var matcher = new RegExpMatcher(new StepLimit(long.MaxValue, 1 << 20));
-        Assert.Throws<InsufficientMemoryException>(() => matcher.Search(program!, new string('a', 1_000_000), 0));
+        Assert.Throws<InsufficientMemoryException>(() => matcher.Search(program!, new string('a', 1_000_000), 0, false));
     }
 
     [Fact]

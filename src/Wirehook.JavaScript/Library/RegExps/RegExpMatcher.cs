@@ -34,13 +34,16 @@ internal sealed partial class RegExpMatcher(IRegExpGuard guard)
     /// </summary>
     public ReadOnlySpan<int> Captures => _registers.AsSpan(0, (_program!.CaptureCount + 1) * 2);
 
-    /// <summary>Searches for the first match that begins at <paramref name="from"/> or behind it; only there when the program is sticky.</summary>
-    public bool Search(RegExpProgram program, string input, int from)
+    /// <summary>Searches for the first match that begins at <paramref name="from"/> or behind it.</summary>
+    /// <param name="program">The regular expression.</param>
+    /// <param name="input">The text.</param>
+    /// <param name="from">Where to begin; at most the length of the text.</param>
+    /// <param name="sticky">Whether the match must begin exactly there.</param>
+    public bool Search(RegExpProgram program, string input, int from, bool sticky)
     {
         _program = program;
         _input = input;
         if (_registers.Length < program.RegisterCount) _registers = new int[program.RegisterCount * 2];
-        bool sticky = (program.Flags & RegExpFlags.Sticky) != 0;
         try
         {
             if (sticky || program.Start.Anchored)
