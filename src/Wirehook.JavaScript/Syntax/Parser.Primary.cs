@@ -80,7 +80,7 @@ internal sealed partial class Parser
             }
 
             if (Eat(TokenKind.CloseParen)) break;
-            if (_token.Kind != TokenKind.Comma) throw MissingArgumentsEnd();
+            if (_token.Kind != TokenKind.Comma) throw Fail(_token, "missing ) after argument list");
             Advance();
             if (Eat(TokenKind.CloseParen)) break;
         }
@@ -88,11 +88,6 @@ internal sealed partial class Parser
         _inAllowed = outer;
         return [.. list];
     }
-
-    private Exception MissingArgumentsEnd() =>
-        _token.Kind == TokenKind.EndOfFile || IsName(_token) || _token.Kind is TokenKind.Semicolon or TokenKind.CloseBrace or TokenKind.Number or TokenKind.String
-            ? Fail(_token, "missing ) after argument list")
-            : Unexpected();
 
     private SpreadElement ParseSpread()
     {

@@ -103,6 +103,7 @@ internal sealed partial class Parser
         Advance();
         if (_token.Kind == TokenKind.Star) throw Fail(_token, "Generator functions are not supported");
         var name = _token;
+        if (name.Kind == TokenKind.OpenParen) throw Fail(name, "Function statements require a function name");
         CheckReserved(name);
         Advance();
         var id = new Identifier(name.Start, name.End, name.Text!);

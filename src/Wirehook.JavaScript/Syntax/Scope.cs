@@ -51,7 +51,10 @@ internal sealed class Binding(string name, BindingKind kind, Scope scope)
     /// <summary>Index into the frame, environment or script cells, as <see cref="Storage"/> says.</summary>
     public int Slot { get; internal set; } = -1;
 
-    /// <summary>The argument that initializes a plain-name parameter; -1 for everything else. Of equal names the last one counts.</summary>
+    /// <summary>
+    /// The argument that a plain-name parameter takes over in its slot; -1 for everything else, also for parameters that
+    /// <see cref="NeedsTdz"/>. Of equal names the last one counts.
+    /// </summary>
     public int ParameterIndex { get; internal set; } = -1;
 
     /// <summary>True where an inner function, <c>eval</c> or <c>with</c> may reach the binding.</summary>

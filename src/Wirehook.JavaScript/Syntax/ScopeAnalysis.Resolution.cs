@@ -80,8 +80,20 @@ internal sealed partial class ScopeAnalysis
         if (binding is null) return (null, dynamic);
         if (dynamic || binding.Scope.Function != use.At.Function) binding.IsCaptured = true;
         if (use.Kind is UseKind.Read or UseKind.Write) binding.Escapes = true;
+        if (PrecedesParameter(use, binding))
+        {
+            // Until its own turn the parameter is uninitialized, so it cannot share the slot in which its argument waits.
+            binding.NeedsTdz = true;
+            binding.ParameterIndex = -1;
+        }
+
         return (binding, dynamic);
     }
+
+    /// <summary>True for a use in the default of an earlier parameter, or of the same one (ECMA-262 6 §9.2.12).</summary>
+    private static bool PrecedesParameter(in Use use, Binding binding) =>
+        binding.Kind == BindingKind.Parameter && use.Kind != UseKind.Declare && use.Id.Start < binding.InitializedAt
+        && use.Id.Start >= binding.Scope.Function.Start && !binding.Scope.Function.HasSimpleParameters;
 
     /// <summary>A mapped arguments object aliases the parameters (§10.6), so they live where it can reach them.</summary>
     private static void ShareArguments(FunctionNode function)
@@ -119,8 +131,8 @@ internal sealed partial class ScopeAnalysis
     {
         if (dynamic || binding is { Storage: BindingStorage.Dynamic }) return new Reference(ReferenceKind.Dynamic, 0, -1, binding, true);
         if (binding is null || binding.Storage == BindingStorage.Global) return new Reference(ReferenceKind.Global, 0, -1, binding, false);
-        bool check = binding.IsLexical && use.Kind != UseKind.Declare
-            && (use.At.Function != binding.Scope.Function || use.Id.Start < binding.InitializedAt);
+        bool check = PrecedesParameter(use, binding) || (binding.IsLexical && use.Kind != UseKind.Declare
+            && (use.At.Function != binding.Scope.Function || use.Id.Start < binding.InitializedAt));
         binding.NeedsTdz |= check;
         var kind = binding.Storage switch
         {

@@ -62,8 +62,8 @@ internal sealed partial class ScopeAnalysis(SyntaxErrors errors, JsScriptScope m
     {
         _functions.Add(function);
         function.Scope = Open(ScopeKind.Function, function, function.IsStrict);
-        for (int i = 0; i < function.Parameters.Length; i++) DeclareParameter(function.Parameters[i].Target, i);
-        if (function.Rest is not null) DeclareParameter(function.Rest, -1);
+        for (int i = 0; i < function.Parameters.Length; i++) DeclareParameter(function.Parameters[i].Target, i, function.Parameters[i].End);
+        if (function.Rest is not null) DeclareParameter(function.Rest, -1, function.Rest.End);
         Hoist(function.Body, function.Scope);
         foreach (var parameter in function.Parameters)
         {
@@ -76,18 +76,14 @@ internal sealed partial class ScopeAnalysis(SyntaxErrors errors, JsScriptScope m
         Close();
     }
 
-    private void DeclareParameter(Expression target, int index)
+    private void DeclareParameter(Expression target, int index, int initializedAt)
     {
-        if (target is Identifier plain)
-        {
-            var binding = _scope.Find(plain.Name) ?? _scope.Declare(plain.Name, BindingKind.Parameter);
-            binding.ParameterIndex = index;
-            return;
-        }
-
+        int plainIndex = target is Identifier ? index : -1;
         BoundNames.Visit(target, id =>
         {
-            if (_scope.Find(id.Name) is null) _scope.Declare(id.Name, BindingKind.Parameter);
+            var binding = _scope.Find(id.Name) ?? _scope.Declare(id.Name, BindingKind.Parameter);
+            binding.ParameterIndex = plainIndex;
+            binding.InitializedAt = initializedAt;
         });
     }
 

@@ -25,6 +25,16 @@ public class ScopeAnalysisTests
     }
 
     [Fact]
+    public void Defaults_that_look_ahead_are_checked()
+    {
+        var f = Function("function f(a = b, b, c = c, d = () => e, e = a) { return b }");
+        Assert.Equal([(false, 0), (true, -1), (true, -1), (false, 3), (true, -1)],
+            new[] { "a", "b", "c", "d", "e" }.Select(n => (f.Scope.Find(n)!.NeedsTdz, f.Scope.Find(n)!.ParameterIndex)));
+        var references = ReferencesByName(Parsing.Script("function f(a = b, b) { return b }"));
+        Assert.Equal([true, false, false], references["b"].Select(r => r.CheckTdz));
+    }
+
+    [Fact]
     public void Captured_names_move_to_environments_and_hops_count_only_those()
     {
         var script = Parsing.Script("function f(a) { { let b = a; { let unused = 1; return () => a + b + unused2 } } }");
