@@ -13,5 +13,7 @@ internal static class Builtins
         BooleanConstructor.Install(engine);
         NumberConstructor.Install(engine);
         MathObject.Install(engine);
+        StringConstructor.Install(engine);
+        RegExpConstructor.Install(engine);
     }
 }
