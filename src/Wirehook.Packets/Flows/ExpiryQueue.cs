@@ -17,6 +17,9 @@ internal sealed class ExpiryQueue
     /// <summary>Time after which an entry that did not move has been silent for the idle limit.</summary>
     public long Limit { get; }
 
+    /// <summary>Entries held.</summary>
+    public int Count { get; private set; }
+
     /// <summary>The entry that was silent the longest.</summary>
     public FlowEntry? Oldest { get; private set; }
 
@@ -27,6 +30,7 @@ internal sealed class ExpiryQueue
         if (_newest is null) Oldest = entry;
         else _newest.Newer = entry;
         _newest = entry;
+        Count++;
     }
 
     /// <summary>Takes <paramref name="entry"/> out.</summary>
@@ -37,6 +41,7 @@ internal sealed class ExpiryQueue
         if (entry.Newer is null) _newest = entry.Older;
         else entry.Newer.Older = entry.Older;
         (entry.Queue, entry.Older, entry.Newer) = (null, null, null);
+        Count--;
     }
 
     /// <summary>Notes a packet of <paramref name="entry"/>.</summary>

@@ -20,11 +20,11 @@ public sealed record FlowOptions
     /// <summary>How long a UDP flow may be silent.</summary>
     public long UdpIdle { get; init; } = 60 * Second;
 
-    /// <summary>How long a finished or reset TCP flow is remembered after its last packet, so that late duplicates are not taken for a new flow.</summary>
-    public long ClosedLinger { get; init; } = 10 * Second;
+    /// <summary>How long a finished or reset TCP flow is remembered after its last packet, so that late duplicates are not taken for a new flow. At most 16,384 are.</summary>
+    public long ClosedLinger { get; init; } = 60 * Second;
 
     /// <summary>Bytes that one direction of a flow may hold while it waits for missing ones; beyond it the oldest hole is given up.</summary>
-    public int BufferPerDirection { get; init; } = 1 << 20;
+    public int BufferPerDirection { get; init; } = 4 << 20;
 
     /// <summary>Bytes that all flows together may hold; beyond it the flow that wants more gives up its oldest hole.</summary>
     public long BufferTotal { get; init; } = 48L << 20;

@@ -4,6 +4,10 @@ namespace Wirehook.Packets.Flows;
 internal sealed class FlowRetention
 {
     private const int LargestPool = 4096;
+
+    /// <summary>Closed flows remembered: enough for late packets, little against <see cref="FlowOptions.MaximumFlows"/>.</summary>
+    private const int LargestClosed = 16_384;
+
     private readonly ExpiryQueue _udp, _halfOpen, _open, _reset, _closed;
     private readonly ExpiryQueue[] _queues;
     private readonly int _reorderPackets;
@@ -67,8 +71,12 @@ internal sealed class FlowRetention
         if (entry.Queue != _reset) Move(_reset, entry, clock);
     }
 
-    /// <summary>The flow has ended.</summary>
-    public void MoveToClosed(FlowEntry entry, PacketClock clock) => Move(_closed, entry, clock);
+    /// <summary>The flow has ended. Returns a closed entry that is to be forgotten to keep their number in bounds, or null.</summary>
+    public FlowEntry? MoveToClosed(FlowEntry entry, PacketClock clock)
+    {
+        Move(_closed, entry, clock);
+        return _closed.Count > LargestClosed ? _closed.Oldest : null;
+    }
 
     /// <summary>An entry that was silent for its limit, still in its queue; null, and a new <see cref="NextExpiry"/>, where there is none.</summary>
     public FlowEntry? TakeSilent(PacketClock clock)

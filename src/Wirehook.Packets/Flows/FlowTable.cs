@@ -192,8 +192,9 @@ public sealed class FlowTable
         if (entry.Flow is null) return;
         if (entry.Tcp is not null)
         {
-            if (entry.Tcp.ResetSeen) end = FlowEnd.Reset;
             _reassembler.Flush(entry.Tcp);
+            if (entry.Tcp.Finished) end = FlowEnd.Finished;
+            else if (entry.Tcp.ResetSeen) end = FlowEnd.Reset;
             _waiting.Update(entry, false);
         }
 
@@ -201,7 +202,7 @@ public sealed class FlowTable
         Statistics.LiveFlows--;
         if (end == FlowEnd.Evicted) _evicted.Add();
         (entry.Flow, entry.Handler) = (null, null);
-        if (entry.Tcp is not null) _retention.MoveToClosed(entry, _clock);
+        if (entry.Tcp is not null && _retention.MoveToClosed(entry, _clock) is { } crowdedOut) Forget(crowdedOut);
     }
 
     private void Forget(FlowEntry entry)

@@ -43,7 +43,11 @@ public interface IFlowObserver
     IFlowHandler? OnFlowStarted(Flow flow);
 }
 
-/// <summary>Follows one flow. Calls come in capture order on one thread; spans are valid only during the call.</summary>
+/// <summary>
+/// Follows one flow, on one thread; spans are valid only during the call. Each direction's calls are in stream order. Across directions a segment comes only
+/// after the bytes of the other direction that its sender had acknowledged came or were reported as a gap, so a response follows its request however the
+/// capture ordered them; a timestamp is that of the packet that carried the bytes and may be earlier than the one before.
+/// </summary>
 public interface IFlowHandler
 {
     /// <summary>The next bytes of a TCP stream, in order, each byte once.</summary>

@@ -107,6 +107,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
             if (acknowledged) OnAcknowledgment(ref opposite, packet.Acknowledgment);
             var stamp = new SegmentStamp(context.Clock.Packets, context.Clock.Elapsed, timestamp, acknowledged, packet.Acknowledgment);
             if (!packet.Payload.IsEmpty || packet.MissingPayload > 0 || (packet.Flags & TcpFlags.Fin) != 0) OnPayload(connection, direction, packet, stamp);
+            else if (!stream.Synchronised && !stream.Waits) OnBareSegment(ref stream, packet.Sequence);
         }
 
         if (connection.Waits)
@@ -116,6 +117,21 @@ internal sealed class TcpReassembler(ReassemblyContext context)
         }
 
         connection.Reconsider();
+    }
+
+    /// <summary>A side that only acknowledges shows where its stream stands, once reordering is excluded. A keep-alive shows one number less.</summary>
+    private void OnBareSegment(ref TcpStream stream, uint sequence)
+    {
+        if (stream.EarlyPacket == 0)
+        {
+            (stream.EarlyPacket, stream.EarlyElapsed) = (context.Clock.Packets, context.Clock.Elapsed);
+        }
+        else if (context.ReorderingExcluded(stream.EarlyPacket, stream.EarlyElapsed))
+        {
+            var isKeepAlive = stream.AcknowledgedEarly && stream.EarlyHighest == sequence + 1;
+            stream.StartAt(isKeepAlive ? sequence + 1 : sequence, context.Clock);
+            stream.Initial = stream.Next - 1;
+        }
     }
 
     private void OnReset(TcpConnection connection, in TcpStream stream, in TcpStream opposite, in DecodedPacket packet)

@@ -17,7 +17,7 @@ internal struct TcpStream
     /// <summary>Lowest and highest number that the other side acknowledged before <see cref="Next"/> was known; valid when <see cref="AcknowledgedEarly"/>.</summary>
     public uint EarlyLowest, EarlyHighest;
 
-    /// <summary>Number and elapsed time of the packet with the first bytes that came before <see cref="Next"/> was known.</summary>
+    /// <summary>Number and elapsed time of the first packet, or of the first with bytes, that came before <see cref="Next"/> was known.</summary>
     public long EarlyPacket, EarlyElapsed;
 
     /// <summary>Whether <see cref="Next"/> is known.</summary>

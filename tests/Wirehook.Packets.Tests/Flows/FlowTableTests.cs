@@ -159,4 +159,37 @@ public class FlowTableTests
         book.Udp(Playbook.Client, Playbook.Server, "again");
         Assert.Equal("#5001 >datagram again", book.Events[^1]);
     }
+
+    [Fact]
+    public void A_flow_whose_end_waited_behind_a_gap_finishes_with_the_capture()
+    {
+        var book = new Playbook().Handshake().FromClient(1, flags: FinAck).FromServer(3, flags: FinAck, ack: 2).Finish();
+        Assert.Equal(">end | <gap 2 NotCaptured | <end | Finished", book.Heard);
+    }
+
+    [Fact]
+    public void Only_so_many_closed_flows_are_remembered()
+    {
+        var book = new Playbook();
+        for (var i = 0; i < 40_000; i++)
+        {
+            var client = new Endpoint(new IpAddress(9, (ulong)i), 40000);
+            book.Tcp(client, Playbook.Server, 1, 1, TcpFlags.Syn, []).Tcp(Playbook.Server, client, 1, 2, SynAck, []).Tcp(client, Playbook.Server, 2, 2, FinAck, [])
+                .Tcp(Playbook.Server, client, 2, 3, FinAck, []).Tcp(client, Playbook.Server, 3, 3, TcpFlags.Ack, []);
+        }
+
+        Assert.Equal((40_000, 0), (book.Table.Statistics.TcpFlows, book.Table.Statistics.LiveFlows));
+        book.Tcp(new Endpoint(new IpAddress(9, 39_000), 40000), Playbook.Server, 3, 3, TcpFlags.Ack, []);
+        Assert.Equal(40_000, book.Table.Statistics.TcpFlows);
+        book.Tcp(new Endpoint(new IpAddress(9, 0), 40000), Playbook.Server, 3, 3, TcpFlags.Ack, []);
+        Assert.Equal(40_001, book.Table.Statistics.TcpFlows);
+    }
+
+    [Fact]
+    public void A_side_that_only_acknowledges_settles_too()
+    {
+        var book = new Playbook().FromServer(100, "a", ack: 50).FromClient(50, ack: 101).Others(20).Wait(200).FromClient(49, ack: 101).FromServer(101, "b", ack: 50)
+            .FromClient(50, ack: 102).FromClient(53, "d", ack: 102).FromServer(102, ack: 54).Others(300);
+        Assert.Equal("<a | <b | >gap 3 NotCaptured | >d", book.Heard);
+    }
 }
