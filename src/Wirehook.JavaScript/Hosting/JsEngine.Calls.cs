@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wirehook.JavaScript.Evaluation;
 using Wirehook.JavaScript.Runtime;
 
@@ -8,25 +9,17 @@ public sealed partial class JsEngine
     private const int InitialCalls = 64;
     private const int InitialStack = 1024;
 
-    private CallRecord[] _calls = new CallRecord[InitialCalls];
     private int _callDepth;
-    private JsValue[] _stack = new JsValue[InitialStack];
-    private int _stackTop;
     private JsScript? _currentScript;
 
-    /// <summary>Parses and compiles a script. Nothing runs yet.</summary>
-    /// <param name="name">The name that errors show, usually a file name.</param>
-    /// <param name="source">The script's text.</param>
-    /// <param name="scope">Where its top-level bindings live.</param>
-    /// <exception cref="JsSyntaxException">The text is no valid script.</exception>
-    public JsScript Compile(string name, string source, JsScriptScope scope = JsScriptScope.Own) =>
-        throw new NotSupportedException($"{name}: {source.Length} {scope} {_stackTop}");
+    /// <summary>The active script calls; <see cref="Frame.Record"/> points here.</summary>
+    internal CallRecord[] Calls { get; private set; } = new CallRecord[InitialCalls];
 
-    /// <summary>Runs a script's top-level code within the limits.</summary>
-    /// <returns>The completion value (ES5.1 §14).</returns>
-    /// <exception cref="JsException">The script throws.</exception>
-    /// <exception cref="JsStoppedException">A guard stopped the script; the engine is usable all the same.</exception>
-    public JsValue Run(JsScript script) => throw new NotSupportedException($"{script} {_stackTop}");
+    /// <summary>The values of all active calls: slots and arguments being gathered.</summary>
+    internal JsValue[] Stack { get; private set; } = new JsValue[InitialStack];
+
+    /// <summary>The first free place of <see cref="Stack"/>.</summary>
+    internal int StackTop { get; set; }
 
     /// <summary>Calls a function of a script within the limits.</summary>
     /// <param name="owner">The script on whose account the call goes.</param>
@@ -50,6 +43,67 @@ public sealed partial class JsEngine
         }
     }
 
+    /// <summary>Puts a value on the stack.</summary>
+    /// <returns>Where the stack ended before; setting <see cref="StackTop"/> to it takes the value off.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Push(in JsValue value)
+    {
+        int top = StackTop;
+        Stack[top] = value;
+        StackTop = top + 1;
+        return top;
+    }
+
+    /// <summary>Enters a script function: counts depth and work and opens its record.</summary>
+    /// <returns>The index of the record.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int EnterScript(FunctionCode code)
+    {
+        EnterNative();
+        int record = _callDepth++;
+        if (record == Calls.Length)
+            GrowCalls();
+        Calls[record].Code = code;
+        Calls[record].Position = code.Node.Start;
+        return record;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LeaveScript()
+    {
+        _callDepth--;
+        _depth--;
+    }
+
+    /// <summary>Calls a function whose slots do not fit on what is left of the stack, on a stack of its own.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal JsValue CallOnNewStack(ScriptFunction function, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
+    {
+        var (stack, top) = (Stack, StackTop);
+        if (!function.Code.IsCompiled)
+            function.Code.Compile();
+        long size = Math.Max(stack.Length * 2L, ((long)arguments.Length + function.Code.FrameSize + function.Code.PendingSize) * 2);
+        AccountArray(size);
+        var larger = new JsValue[size];
+        arguments.CopyTo(larger);
+        _fullStacks.Push((stack, top));
+        (Stack, StackTop) = (larger, arguments.Length);
+        var result = function.Invoke(thisValue, 0, arguments.Length);
+        _fullStacks.Pop();
+        (Stack, StackTop) = (stack, top);
+        return result;
+    }
+
+    /// <summary>What a script's catch clause sets right after an exception has left calls behind.</summary>
+    internal EngineState SaveState() => new(Stack, StackTop, _depth, _callDepth, _fullStacks.Count);
+
+    internal void RestoreState(in EngineState state)
+    {
+        (Stack, StackTop, _depth, _callDepth) = (state.Stack, state.StackTop, state.Depth, state.CallDepth);
+        while (_fullStacks.Count > state.FullStacks)
+            _fullStacks.Pop();
+    }
+
     private bool BeginCall(JsScript? owner)
     {
         if (_depth > 0)
@@ -67,45 +121,20 @@ public sealed partial class JsEngine
             return;
         _depth = 0;
         _callDepth = 0;
-        if (_stackTop != 0 || _stack.Length != InitialStack)
-        {
-            _stackTop = 0;
-            _stack = new JsValue[InitialStack];
-        }
+        StackTop = 0;
+        if (Stack.Length == InitialStack)
+            return;
+        Stack = new JsValue[InitialStack];
+        _fullStacks.Clear();
     }
 
-    /// <summary>Bytes that a script's bindings hold beyond the global object.</summary>
-    internal long Measure(JsScript script)
+    private void GrowCalls()
     {
-        var tracer = new MemoryTracer();
-        TraceShared(tracer);
-        long shared = tracer.Bytes;
-        TraceCells(tracer, script);
-        tracer.Drain();
-        return tracer.Bytes - shared;
-    }
-
-    /// <summary>Bytes that running calls, the current script and the global object hold.</summary>
-    private long MeasureLive()
-    {
-        var tracer = new MemoryTracer();
-        TraceShared(tracer);
-        if (_currentScript is { } script)
-            TraceCells(tracer, script);
-        tracer.VisitSpan(_stack.AsSpan(0, _stackTop));
-        tracer.Drain();
-        return tracer.Bytes;
-    }
-
-    private void TraceShared(MemoryTracer tracer)
-    {
-        tracer.Visit(Global);
-        tracer.Drain();
-    }
-
-    private static void TraceCells(MemoryTracer tracer, JsScript script)
-    {
-        foreach (var cell in script.Cells)
-            tracer.Visit(cell.Value);
+        var calls = Calls;
+        Array.Resize(ref calls, calls.Length * 2);
+        Calls = calls;
     }
 }
+
+/// <summary>How far calls had come at one moment.</summary>
+internal readonly record struct EngineState(JsValue[] Stack, int StackTop, int Depth, int CallDepth, int FullStacks);

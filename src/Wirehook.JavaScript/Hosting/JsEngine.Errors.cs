@@ -45,16 +45,18 @@ public sealed partial class JsEngine
         return value.AsFunction is { } function ? function.DisplayText : value.AsObject.DisplayName;
     }
 
+    internal JsStoppedException StackExhausted() => Stopped(JsGuardKind.StackDepth, "Maximum call stack size exceeded (deeply nested code)");
+
     private JsStoppedException Stopped(JsGuardKind kind, string message) => new(kind, message, CurrentPosition);
 
-    private JsPosition CurrentPosition => _callDepth == 0 ? JsPosition.Unknown : _calls[_callDepth - 1].Locate();
+    private JsPosition CurrentPosition => _callDepth == 0 ? JsPosition.Unknown : Calls[_callDepth - 1].Locate();
 
     private StackTrace CaptureStack()
     {
         int count = Math.Min(_callDepth, StackTrace.MaximumCalls);
         var calls = new CallRecord[count];
         for (int i = 0; i < count; i++)
-            calls[i] = _calls[_callDepth - 1 - i];
+            calls[i] = Calls[_callDepth - 1 - i];
         return new StackTrace(calls);
     }
 }

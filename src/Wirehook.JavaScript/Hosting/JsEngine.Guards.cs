@@ -43,6 +43,16 @@ public sealed partial class JsEngine
             CheckTime(JsGuardKind.Time);
     }
 
+    /// <summary>Counts a turn of a loop; the place of the loop is where a guard says it stopped the script.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void TickLoop(int record, int position)
+    {
+        if (--_fuel >= 0)
+            return;
+        Calls[record].Position = position;
+        CheckTime(JsGuardKind.Time);
+    }
+
     /// <summary>As <see cref="Tick"/>, for steps of a regular expression.</summary>
     internal void TickRegExp(int steps)
     {

@@ -18,6 +18,7 @@ public sealed partial class JsEngine
         _ = new Intrinsics(this, intrinsics => Intrinsics = intrinsics);
         Global = new JsObject(Intrinsics.ObjectRoot);
         Global.RootForChildren(ShapeKind.Ordinary);
+        InstallEval();
         Library.Builtins.Install(this);
         _allocationCheckpoint = FirstMemoryCheck;
         _allocated = 0;

@@ -37,6 +37,9 @@ internal sealed class Intrinsics
         MapPrototype = new JsObject(ObjectRoot);
         SetPrototype = new JsObject(ObjectRoot);
         CreateErrorPrototypes();
+        ThrowTypeError = new NativeFunctionObject(engine, "", 0, static (e, in _, _) =>
+            throw e.TypeError("'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them"));
+        ThrowTypeError.PreventExtensions();
     }
 
     internal JsObject ObjectPrototype { get; }
@@ -58,6 +61,9 @@ internal sealed class Intrinsics
     internal JsObject MapPrototype { get; }
 
     internal JsObject SetPrototype { get; }
+
+    /// <summary>The function that the poisoned properties of strict code call (ES5.1 §13.2.3).</summary>
+    internal JsFunction ThrowTypeError { get; }
 
     /// <summary>The root shape of plain objects.</summary>
     internal Shape ObjectRoot { get; }

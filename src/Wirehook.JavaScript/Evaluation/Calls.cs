@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using Wirehook.JavaScript.Runtime;
+
+namespace Wirehook.JavaScript.Evaluation;
+
+/// <summary>The arguments of a call, and how a call with them runs: they are evaluated straight into the place where the callee has its parameters.</summary>
+internal sealed class CallArguments(Operation[] arguments, bool hasSpread, string calleeText, int position)
+{
+    internal int Count => arguments.Length;
+
+    internal JsValue Call(ref Frame frame, in JsValue callee, in JsValue thisValue)
+    {
+        var engine = frame.Engine;
+        if (hasSpread)
+            return CallSpread(ref frame, callee, thisValue);
+        int start = engine.StackTop;
+        foreach (var argument in arguments)
+        {
+            var value = argument.Evaluate(ref frame);
+            engine.Push(value);
+        }
+        frame.Mark(position);
+        if (callee.Reference is ScriptFunction function)
+            return function.Invoke(thisValue, start, arguments.Length);
+        return CallOther(engine, callee, thisValue, start);
+    }
+
+    internal JsValue Construct(ref Frame frame, in JsValue callee)
+    {
+        var engine = frame.Engine;
+        int start = engine.StackTop;
+        JsArray? spread = hasSpread ? Gather(ref frame) : null;
+        for (int i = 0; i < arguments.Length && spread is null; i++)
+        {
+            var value = arguments[i].Evaluate(ref frame);
+            engine.Push(value);
+        }
+        frame.Mark(position);
+        if (callee.AsFunction is not { IsConstructor: true } constructor)
+            throw engine.TypeError($"{calleeText} is not a constructor");
+        if (spread is null && constructor is ScriptFunction function)
+        {
+            var created = JsValue.From(function.CreateInstance());
+            var returned = function.Invoke(created, start, arguments.Length);
+            return returned.IsObject ? returned : created;
+        }
+        var result = constructor.Construct(spread is null ? engine.Stack.AsSpan(start, arguments.Length) : Values(spread));
+        engine.StackTop = start;
+        return result;
+    }
+
+    private JsValue CallOther(JsEngine engine, in JsValue callee, in JsValue thisValue, int start)
+    {
+        if (callee.AsFunction is not { } function)
+            throw engine.TypeError($"{calleeText} is not a function");
+        var result = function.Call(thisValue, engine.Stack.AsSpan(start, arguments.Length));
+        engine.StackTop = start;
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsValue CallSpread(ref Frame frame, in JsValue callee, in JsValue thisValue)
+    {
+        var values = Gather(ref frame);
+        frame.Mark(position);
+        if (callee.AsFunction is not { } function)
+            throw frame.Engine.TypeError($"{calleeText} is not a function");
+        return function.Call(thisValue, Values(values));
+    }
+
+    private JsArray Gather(ref Frame frame)
+    {
+        var engine = frame.Engine;
+        var values = engine.NewArray(default);
+        int pushed = engine.Push(JsValue.From(values));
+        foreach (var argument in arguments)
+        {
+            if (argument is Spread spread)
+                spread.Append(ref frame, values, position);
+            else
+                values.Add(argument.Evaluate(ref frame));
+        }
+        engine.StackTop = pushed;
+        return values;
+    }
+
+    private static Span<JsValue> Values(JsArray values)
+    {
+        values.TryGetDense(out var elements);
+        foreach (ref var element in elements)
+        {
+            if (element.IsEmpty)
+                element = default;
+        }
+        return elements;
+    }
+}
+
+/// <summary><c>f(…)</c></summary>
+internal sealed class CallValue(Operation callee, CallArguments arguments) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        var function = callee.Evaluate(ref frame);
+        return arguments.Call(ref frame, function, default);
+    }
+}
+
+/// <summary><c>object.name(…)</c></summary>
+internal sealed class CallMember(MemberRead member, CallArguments arguments) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        var engine = frame.Engine;
+        var thisValue = member.EvaluateTarget(ref frame);
+        int pushed = engine.Push(thisValue);
+        var function = member.ReadFrom(ref frame, thisValue);
+        var result = arguments.Call(ref frame, function, thisValue);
+        engine.StackTop = pushed;
+        return result;
+    }
+}
+
+/// <summary><c>object[key](…)</c></summary>
+internal sealed class CallIndex(IndexRead index, CallArguments arguments) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        var engine = frame.Engine;
+        var thisValue = index.EvaluateTarget(ref frame);
+        int pushed = engine.Push(thisValue);
+        var function = index.ReadFrom(ref frame, thisValue);
+        var result = arguments.Call(ref frame, function, thisValue);
+        engine.StackTop = pushed;
+        return result;
+    }
+}
+
+/// <summary><c>name(…)</c> of a name looked up at run time: within <c>with</c>, its object becomes <c>this</c>.</summary>
+internal sealed class CallDynamic(DynamicName name, CallArguments arguments, int position) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        frame.Mark(position);
+        var place = name.Resolve(ref frame);
+        var function = place.Read(ref frame, name.Name, false, name.IsStrict);
+        return arguments.Call(ref frame, function, place.ThisValue);
+    }
+}
+
+/// <summary><c>new F(…)</c></summary>
+internal sealed class New(Operation callee, CallArguments arguments) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        var constructor = callee.Evaluate(ref frame);
+        int pushed = frame.Engine.Push(constructor);
+        var result = arguments.Construct(ref frame, constructor);
+        frame.Engine.StackTop = pushed;
+        return result;
+    }
+}
+
+/// <summary><c>eval(…)</c>: direct when the name still means the built-in (ES5.1 §15.1.2.1.1).</summary>
+internal sealed class CallEval(Operation callee, Operation[] values, CallArguments arguments, Syntax.Scope scope, FunctionCode code, int position) : Operation
+{
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        var function = callee.Evaluate(ref frame);
+        if (!ReferenceEquals(function.Reference, frame.Engine.EvalFunction) || values.Length == 0)
+            return arguments.Call(ref frame, function, default);
+        var source = values[0].Evaluate(ref frame);
+        for (int i = 1; i < values.Length; i++)
+            values[i].Run(ref frame);
+        frame.Mark(position);
+        return source.IsString ? frame.Engine.EvalDirect(ref frame, source.AsString, scope, code) : source;
+    }
+}

@@ -1,0 +1,63 @@
+using Wirehook.JavaScript.Runtime;
+
+namespace Wirehook.JavaScript.Evaluation;
+
+/// <summary>A target with a default for undefined.</summary>
+internal sealed class DefaultTarget(Target target, Operation defaultValue) : Target
+{
+    internal override void Assign(ref Frame frame, in JsValue value)
+    {
+        var assigned = value.IsUndefined ? defaultValue.Evaluate(ref frame) : value;
+        target.Assign(ref frame, assigned);
+    }
+}
+
+/// <summary><c>[a, , b, ...rest]</c></summary>
+internal sealed class ArrayPatternTarget(Target?[] elements, Target? rest, int position) : Target
+{
+    internal override void Assign(ref Frame frame, in JsValue value)
+    {
+        frame.Mark(position);
+        var iterator = frame.Engine.Iterate(value);
+        foreach (var element in elements)
+        {
+            iterator.MoveNext(out var next);
+            element?.Assign(ref frame, next);
+        }
+        if (rest is null)
+            return;
+        var remaining = frame.Engine.NewArray(default);
+        while (iterator.MoveNext(out var next))
+        {
+            frame.Engine.Tick();
+            remaining.Add(next);
+        }
+        rest.Assign(ref frame, JsValue.From(remaining));
+    }
+}
+
+/// <summary>One property of an object pattern.</summary>
+internal sealed record PatternPart(string? Name, Operation? Computed, Target Target);
+
+/// <summary><c>{a, b: c, [k]: d, ...rest}</c></summary>
+internal sealed class ObjectPatternTarget(PatternPart[] parts, Target? rest, int position) : Target
+{
+    internal override void Assign(ref Frame frame, in JsValue value)
+    {
+        frame.Mark(position);
+        if (value.IsNullOrUndefined)
+            throw frame.Engine.TypeError($"Cannot destructure '{TypeConversion.ToText(value)}' as it is {TypeConversion.ToText(value)}.");
+        HashSet<PropertyKey>? used = rest is null ? null : [];
+        foreach (var part in parts)
+        {
+            var key = part.Name is not null ? new PropertyKey(part.Name) : TypeConversion.ToPropertyKey(part.Computed!.Evaluate(ref frame));
+            used?.Add(key);
+            part.Target.Assign(ref frame, frame.Engine.GetProperty(value, key));
+        }
+        if (rest is null)
+            return;
+        var remaining = frame.Engine.NewObject();
+        OwnProperties.Copy(TypeConversion.ToObject(frame.Engine, value), remaining, used!);
+        rest.Assign(ref frame, JsValue.From(remaining));
+    }
+}
