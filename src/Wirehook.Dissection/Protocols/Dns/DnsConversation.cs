@@ -86,7 +86,8 @@ internal sealed class DnsConversation
 
     /// <summary>A zone transfer answers one query with many messages (RFC 5936 §2.2); the first one pairs, the others stand alone.</summary>
     private static bool IsTransfer(in DnsPendingQuery query) =>
-        query.QuestionsEnd >= DnsMessageCheck.ShortestWithQuestion && query.Message[query.QuestionsEnd - 4] == 0 && query.Message[query.QuestionsEnd - 3] is 251 or 252;
+        query.QuestionsEnd >= DnsMessageCheck.ShortestWithQuestion
+        && query.Message[query.QuestionsEnd - 4] == 0 && query.Message[query.QuestionsEnd - 3] is 251 or 252;
 
     private bool AcceptDamaged(Direction direction, ReadOnlySpan<byte> message, int missing, in DnsHeader header, Timestamp timestamp)
     {
@@ -131,10 +132,10 @@ internal sealed class DnsConversation
     private void EmitAlone(Direction direction, ReadOnlySpan<byte> message, int wireLength, bool isResponse, Timestamp timestamp, ItemError? error)
     {
         var kept = _context.Arena.Keep(message);
-        var fromSender = !isResponse || _protocol == DnsProtocols.Multicast;
+        var asked = isResponse && _protocol != DnsProtocols.Multicast ? direction ^ Direction.Reverse : direction;
         var item = isResponse
-            ? new DnsItem(_context, _protocol, fromSender ? direction : direction ^ Direction.Reverse, timestamp, default, kept) { ResponseSize = wireLength, Error = error }
-            : new DnsItem(_context, _protocol, direction, timestamp, kept, default) { RequestSize = wireLength, Error = error };
+            ? new DnsItem(_context, _protocol, asked, timestamp, default, kept) { ResponseSize = wireLength, Error = error }
+            : new DnsItem(_context, _protocol, asked, timestamp, kept, default) { RequestSize = wireLength, Error = error };
         _context.Emit(item);
     }
 }

@@ -58,7 +58,7 @@ internal static class DnsData
     internal delegate void DataWriter(ref DnsDataText text);
 
     /// <summary>The record's data as text.</summary>
-    public static string Format(ReadOnlySpan<byte> message, in DnsResourceRecord record)
+    public static string Format(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         if (Writers.TryGetValue((DnsType)record.Type, out var write))
         {
@@ -73,7 +73,7 @@ internal static class DnsData
     }
 
     /// <summary>The name in the record's data behind <paramref name="skip"/> bytes, or empty where the data are malformed.</summary>
-    public static string NameAt(ReadOnlySpan<byte> message, in DnsResourceRecord record, int skip = 0)
+    public static string NameAt(ReadOnlySpan<byte> message, in DnsRecordEntry record, int skip = 0)
     {
         var at = record.DataOffset + skip;
         if (skip >= record.DataLength) return "";
@@ -81,21 +81,21 @@ internal static class DnsData
     }
 
     /// <summary>The mailbox of the person responsible for the zone: the second name of SOA data.</summary>
-    public static string StartOfAuthorityMailbox(ReadOnlySpan<byte> message, in DnsResourceRecord record)
+    public static string StartOfAuthorityMailbox(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         var at = record.DataOffset;
         return DnsName.TrySkip(message, ref at) ? NameAt(message, record, at - record.DataOffset) : "";
     }
 
     /// <summary>The address of A and AAAA data, or null.</summary>
-    public static string? Address(ReadOnlySpan<byte> message, in DnsResourceRecord record)
+    public static string? Address(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         var length = (DnsType)record.Type switch { DnsType.A => 4, DnsType.Aaaa => 16, _ => -1 };
         return record.DataLength == length ? new IPAddress(message.Slice(record.DataOffset, length)).ToString() : null;
     }
 
     /// <summary>The character-strings of TXT data, joined by commas, as UTF-8.</summary>
-    public static string Texts(ReadOnlySpan<byte> message, in DnsResourceRecord record)
+    public static string Texts(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         var data = message.Slice(record.DataOffset, record.DataLength);
         var joined = "";
@@ -111,7 +111,7 @@ internal static class DnsData
     }
 
     /// <summary>The target of URI data (RFC 7553 §4.4).</summary>
-    public static string UriTarget(ReadOnlySpan<byte> message, in DnsResourceRecord record) =>
+    public static string UriTarget(ReadOnlySpan<byte> message, in DnsRecordEntry record) =>
         record.DataLength < 4 ? "" : DnsDataText.Text(message.Slice(record.DataOffset + 4, record.DataLength - 4));
 
     private static void OneName(ref DnsDataText text) => text.Name();

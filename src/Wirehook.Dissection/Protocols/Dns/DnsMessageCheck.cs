@@ -27,7 +27,8 @@ internal static class DnsMessageCheck
         var sections = new DnsSections(message);
         if (!sections.TrySkipQuestions(header.Questions)) return false;
         questionsEnd = sections.Offset;
-        if (header.OpCode > HighestOpCode && !(header.Questions == 1 && sections.TrySkipRecords(header.Records) && sections.Offset == message.Length)) return false;
+        var assigned = header.OpCode <= HighestOpCode;
+        if (!assigned && !(header.Questions == 1 && sections.TrySkipRecords(header.Records) && sections.Offset == message.Length)) return false;
         return header.Questions + header.Records > 0 || message.Length == DnsHeader.Length;
     }
 
@@ -70,5 +71,5 @@ internal static class DnsMessageCheck
         return header.ResponseCode == 0 && !header.IsTruncated && (header.OpCode == 5 || (header.Answers <= 1 && header.Records <= 4));
     }
 
-    private static bool IsPlausible(in DnsQuestion question) => question.Class is 1 or 3 or 4 or 254 or 255 && DnsMnemonics.IsKnownType(question.Type);
+    private static bool IsPlausible(in DnsQuestionEntry question) => question.Class is 1 or 3 or 4 or 254 or 255 && DnsMnemonics.IsKnownType(question.Type);
 }

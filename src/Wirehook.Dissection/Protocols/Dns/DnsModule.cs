@@ -32,7 +32,11 @@ public sealed class DnsModule : ProtocolModule
     /// <inheritdoc/>
     public override Detection Detect(in DatagramOpening opening)
     {
-        if (opening.PortMatches) return DnsMessageCheck.TryRead(opening.Data, out var header, out _) || DnsMessageCheck.IsDamaged(header) ? Detection.Likely : Detection.No;
+        if (opening.PortMatches)
+        {
+            return DnsMessageCheck.TryRead(opening.Data, out var header, out _) || DnsMessageCheck.IsDamaged(header) ? Detection.Likely : Detection.No;
+        }
+
         if (opening.Missing > 0 || DnsMessageCheck.IsNetBios(opening.Flow)) return Detection.No;
         return DnsMessageCheck.IsUnmistakable(opening.Data) ? Detection.Likely : Detection.No;
     }

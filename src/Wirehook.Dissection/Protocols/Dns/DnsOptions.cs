@@ -11,7 +11,7 @@ internal static class DnsOptions
     private const uint DnssecOk = 0x8000;
 
     /// <summary>The record's version, UDP payload size, flags and options.</summary>
-    public static string Format(ReadOnlySpan<byte> message, in DnsResourceRecord record)
+    public static string Format(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"version {(record.TimeToLive >> 16) & 0xFF}; udp {record.Class}");

@@ -25,7 +25,8 @@ internal static class DnsProtocols
     public static Protocol Stream { get; } = Declare("dns", "DNS", "Domain Name System", "tcp", Registry);
 
     /// <summary>Multicast DNS.</summary>
-    public static Protocol Multicast { get; } = Declare("mdns", "mDNS", "Multicast Domain Name System", "udp", "https://datatracker.ietf.org/doc/html/rfc6762", MulticastPort);
+    public static Protocol Multicast { get; } =
+        Declare("mdns", "mDNS", "Multicast Domain Name System", "udp", "https://datatracker.ietf.org/doc/html/rfc6762", MulticastPort);
 
     /// <summary>Link-local multicast name resolution over UDP.</summary>
     public static Protocol LinkLocalDatagram { get; } = DeclareLinkLocal("udp");

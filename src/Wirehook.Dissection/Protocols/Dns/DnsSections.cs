@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace Wirehook.Dissection.Protocols.Dns;
 
 /// <summary>One entry of the question section; the name is read from its place in the message.</summary>
-internal readonly record struct DnsQuestion(int NameOffset, ushort Type, ushort Class);
+internal readonly record struct DnsQuestionEntry(int NameOffset, ushort Type, ushort Class);
 
 /// <summary>One resource record; name and data are read from their places in the message.</summary>
-internal readonly record struct DnsResourceRecord(int NameOffset, ushort Type, ushort Class, uint TimeToLive, int DataOffset, int DataLength);
+internal readonly record struct DnsRecordEntry(int NameOffset, ushort Type, ushort Class, uint TimeToLive, int DataOffset, int DataLength);
 
 /// <summary>Walks the entries of a message in order and stops at the first one that is malformed or cut off.</summary>
 internal ref struct DnsSections(ReadOnlySpan<byte> message, int offset = DnsHeader.Length)
@@ -17,7 +17,7 @@ internal ref struct DnsSections(ReadOnlySpan<byte> message, int offset = DnsHead
     public int Offset { get; private set; } = offset;
 
     /// <summary>Reads one question and moves behind it.</summary>
-    public bool TryReadQuestion(out DnsQuestion question)
+    public bool TryReadQuestion(out DnsQuestionEntry question)
     {
         var at = Offset;
         if (!DnsName.TrySkip(_message, ref at) || at + 4 > _message.Length)
@@ -26,13 +26,13 @@ internal ref struct DnsSections(ReadOnlySpan<byte> message, int offset = DnsHead
             return false;
         }
 
-        question = new DnsQuestion(Offset, ReadUInt16(at), ReadUInt16(at + 2));
+        question = new DnsQuestionEntry(Offset, ReadUInt16(at), ReadUInt16(at + 2));
         Offset = at + 4;
         return true;
     }
 
     /// <summary>Reads one record and moves behind it.</summary>
-    public bool TryReadRecord(out DnsResourceRecord record)
+    public bool TryReadRecord(out DnsRecordEntry record)
     {
         var at = Offset;
         if (DnsName.TrySkip(_message, ref at) && at + 10 <= _message.Length)
@@ -41,7 +41,7 @@ internal ref struct DnsSections(ReadOnlySpan<byte> message, int offset = DnsHead
             if (at + 10 + dataLength <= _message.Length)
             {
                 var timeToLive = BinaryPrimitives.ReadUInt32BigEndian(_message[(at + 4)..]);
-                record = new DnsResourceRecord(Offset, ReadUInt16(at), ReadUInt16(at + 2), timeToLive, at + 10, dataLength);
+                record = new DnsRecordEntry(Offset, ReadUInt16(at), ReadUInt16(at + 2), timeToLive, at + 10, dataLength);
                 Offset = at + 10 + dataLength;
                 return true;
             }

@@ -2,39 +2,6 @@ using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Dns;
 
-/// <summary>The seed's DNS request: operation and questions, read from the message when asked for.</summary>
-internal sealed class DnsRequest(ReadOnlyMemory<byte> message) : Record
-{
-    private FieldValue[]? _questions;
-
-    /// <summary>The declaration of this record.</summary>
-    public static RecordType RecordType { get; } = new("DnsRequest", "A DNS query.",
-    [
-        new("opCode", "string", "What is asked for, such as `Query`, `Notify` or `Update`.", static r => FieldValue.From(((DnsRequest)r).OpCode)),
-        new("questions", "DnsQuestion[]", "The questions.", static r => FieldValue.From(((DnsRequest)r).Questions)),
-    ], DnsQuestionRecord.RecordType);
-
-    /// <inheritdoc/>
-    public override RecordType Type => RecordType;
-
-    private string OpCode => DnsHeader.TryRead(message.Span, out var header) ? DnsMnemonics.OpCodeName(header.OpCode) : "";
-
-    private FieldValue[] Questions => _questions ??= ReadQuestions();
-
-    private FieldValue[] ReadQuestions()
-    {
-        if (!DnsHeader.TryRead(message.Span, out var header)) return [];
-        var sections = new DnsSections(message.Span);
-        var questions = new List<FieldValue>(Math.Min((int)header.Questions, 4));
-        while (questions.Count < header.Questions && sections.TryReadQuestion(out var question))
-        {
-            questions.Add(FieldValue.From(new DnsQuestionRecord(message, question)));
-        }
-
-        return [.. questions];
-    }
-}
-
 /// <summary>The seed's DNS response: code and the sections that are not empty, read from the message when asked for.</summary>
 internal sealed class DnsResponse(ReadOnlyMemory<byte> message) : Record
 {
@@ -43,11 +10,14 @@ internal sealed class DnsResponse(ReadOnlyMemory<byte> message) : Record
     /// <summary>The declaration of this record.</summary>
     public static RecordType RecordType { get; } = new("DnsResponse", "A DNS response.",
     [
-        new("additionals", "DnsRecord[]", "Records of the additional section, EDNS included; only present where there are some.", static r => FieldValue.From(((DnsResponse)r).Section(2)), Optional: true),
-        new("answers", "DnsRecord[]", "Records that answer the questions; only present where there are some.", static r => FieldValue.From(((DnsResponse)r).Section(0)), Optional: true),
-        new("authorities", "DnsRecord[]", "Records that name the authority; only present where there are some.", static r => FieldValue.From(((DnsResponse)r).Section(1)), Optional: true),
+        new("additionals", "DnsRecord[]", "Records of the additional section, EDNS included; only present where there are some.",
+            static r => FieldValue.From(((DnsResponse)r).Section(2)), Optional: true),
+        new("answers", "DnsRecord[]", "Records that answer the questions; only present where there are some.",
+            static r => FieldValue.From(((DnsResponse)r).Section(0)), Optional: true),
+        new("authorities", "DnsRecord[]", "Records that name the authority; only present where there are some.",
+            static r => FieldValue.From(((DnsResponse)r).Section(1)), Optional: true),
         new("code", "string", "How it went: `No Error`, `Non-Existent Domain`, `Server Failure` …", static r => FieldValue.From(((DnsResponse)r).Code)),
-    ], DnsRecordRecord.RecordType);
+    ], DnsRecord.RecordType);
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
@@ -83,7 +53,7 @@ internal sealed class DnsResponse(ReadOnlyMemory<byte> message) : Record
             var records = new List<FieldValue>(Math.Min(counts[i], 8));
             while (records.Count < counts[i] && sections.TryReadRecord(out var record))
             {
-                records.Add(FieldValue.From(new DnsRecordRecord(message, record)));
+                records.Add(FieldValue.From(new DnsRecord(message, record)));
             }
 
             if (records.Count > 0) read[i] = [.. records];
