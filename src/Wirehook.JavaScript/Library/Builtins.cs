@@ -15,5 +15,6 @@ internal static class Builtins
         MathObject.Install(engine);
         StringConstructor.Install(engine);
         RegExpConstructor.Install(engine);
+        DateConstructor.Install(engine);
     }
 }
