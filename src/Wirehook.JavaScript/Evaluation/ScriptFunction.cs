@@ -33,6 +33,8 @@ internal sealed class ScriptFunction : JsFunction
 
     public override bool IsConstructor => Code.IsConstructor;
 
+    internal override string DefinitionText => Code.Source.Text[Code.Node.Start..Code.Node.End];
+
     public override bool FirstParameterEscapes => Code.Node.FirstParameterEscapes;
 
     public override JsValue Call(in JsValue thisValue, ReadOnlySpan<JsValue> arguments)

@@ -1,4 +1,5 @@
 using Wirehook.JavaScript.Evaluation;
+using Wirehook.JavaScript.Library;
 using Wirehook.JavaScript.Runtime;
 using Wirehook.JavaScript.Syntax;
 
@@ -7,12 +8,6 @@ namespace Wirehook.JavaScript;
 public sealed partial class JsEngine
 {
     private readonly Stack<(JsValue[] Stack, int Top)> _fullStacks = new();
-
-    /// <summary>Creates RegExp objects for literals; set by the built-in.</summary>
-    internal Func<JsEngine, string, string, JsValue>? RegExpFactory { get; set; }
-
-    /// <summary>Judges regular expression literals while a script is parsed; set by the built-in.</summary>
-    internal RegExpCheck? RegExpCheck { get; set; }
 
     /// <summary>The built-in eval, by which direct calls are told.</summary>
     internal JsFunction EvalFunction { get; private set; } = null!;
@@ -23,7 +18,7 @@ public sealed partial class JsEngine
     /// <param name="scope">Where its top-level bindings live.</param>
     /// <exception cref="JsSyntaxException">The text is no valid script.</exception>
     public JsScript Compile(string name, string source, JsScriptScope scope = JsScriptScope.Own) =>
-        new(this, ScriptParser.ParseScript(new SourceText(name, source), scope, RegExpCheck));
+        new(this, ScriptParser.ParseScript(new SourceText(name, source), scope, RegExpConstructor.Check));
 
     /// <summary>Runs a script's top-level code within the limits.</summary>
     /// <returns>The completion value (ES5.1 §14).</returns>
@@ -58,7 +53,7 @@ public sealed partial class JsEngine
         AccountString((parameters.Length + body.Length) * 8L);
         try
         {
-            var script = ScriptParser.ParseFunction("anonymous", parameters, body, RegExpCheck);
+            var script = ScriptParser.ParseFunction("anonymous", parameters, body, RegExpConstructor.Check);
             return RunTopLevel(new FunctionCode(this, script.Main, []), null, JsValue.From(Global), null);
         }
         catch (JsSyntaxException error)
@@ -67,8 +62,7 @@ public sealed partial class JsEngine
         }
     }
 
-    internal JsValue CreateRegExp(string pattern, string flags) =>
-        RegExpFactory is { } factory ? factory(this, pattern, flags) : throw TypeError("Regular expressions are not available");
+    internal JsValue CreateRegExp(string pattern, string flags) => JsValue.From(RegExpConstructor.Create(this, pattern, flags));
 
     /// <summary>Bytes that a script's bindings hold beyond the global object.</summary>
     internal long Measure(JsScript script)
@@ -89,7 +83,7 @@ public sealed partial class JsEngine
         ScriptNode script;
         try
         {
-            script = ScriptParser.ParseEval(new SourceText("eval", source), scope, RegExpCheck);
+            script = ScriptParser.ParseEval(new SourceText("eval", source), scope, RegExpConstructor.Check);
         }
         catch (JsSyntaxException error)
         {

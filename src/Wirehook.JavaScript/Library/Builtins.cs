@@ -6,6 +6,7 @@ internal static class Builtins
     internal static void Install(JsEngine engine)
     {
         ObjectConstructor.Install(engine);
+        FunctionConstructor.Install(engine);
         FunctionPrototype.Install(engine);
         ArrayConstructor.Install(engine);
         ErrorConstructor.Install(engine);
