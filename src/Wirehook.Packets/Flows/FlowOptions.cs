@@ -1,6 +1,6 @@
 namespace Wirehook.Packets.Flows;
 
-/// <summary>Limits of a <see cref="FlowTable"/>: how many flows, for how long, and how much may wait for missing bytes. Times are packet time, in nanoseconds.</summary>
+/// <summary>Limits of a <see cref="FlowTable"/>: how many flows, for how long, and how much may wait for missing bytes. Times are packet time, in nanoseconds; a limit also takes a number of packets (<see cref="ReorderPackets"/>), however long the capture was silent.</summary>
 public sealed record FlowOptions
 {
     private const long Second = 1_000_000_000;
@@ -19,6 +19,9 @@ public sealed record FlowOptions
 
     /// <summary>How long a UDP flow may be silent.</summary>
     public long UdpIdle { get; init; } = 60 * Second;
+
+    /// <summary>How long a reset TCP flow may be silent before its end is reported: segments on their way when RST was sent still count.</summary>
+    public long ResetLinger { get; init; } = Second;
 
     /// <summary>How long a finished or reset TCP flow is remembered after its last packet, so that late duplicates are not taken for a new flow. At most 16,384 are.</summary>
     public long ClosedLinger { get; init; } = 60 * Second;
@@ -40,4 +43,8 @@ public sealed record FlowOptions
 
     /// <summary>Packets of the whole capture after which a hole is believed whatever the time.</summary>
     public int ReorderPacketsMaximum { get; init; } = 256;
+
+    /// <summary>The most that one packet adds to packet time: the shortest limit passes over <see cref="ReorderPackets"/> packets or more.</summary>
+    internal long Portion =>
+        Math.Min(Math.Min(HoleTime, ClosedLinger), Math.Min(Math.Min(TcpIdle, TcpHalfOpen), UdpIdle)) / Math.Max(1, ReorderPackets);
 }

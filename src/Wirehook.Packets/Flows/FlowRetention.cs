@@ -17,7 +17,7 @@ internal sealed class FlowRetention
     public FlowRetention(FlowOptions options)
     {
         (_udp, _halfOpen, _open) = (new(options.UdpIdle), new(options.TcpHalfOpen), new(options.TcpIdle));
-        (_reset, _closed) = (new(options.ReorderTime), new(options.ClosedLinger));
+        (_reset, _closed) = (new(options.ResetLinger), new(options.ClosedLinger));
         _queues = [_closed, _reset, _halfOpen, _udp, _open];
         _reorderPackets = options.ReorderPackets;
     }

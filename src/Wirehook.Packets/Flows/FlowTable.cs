@@ -30,7 +30,7 @@ public sealed class FlowTable
     public FlowTable(FlowOptions options, IFlowObserver observer, LossLedger losses)
     {
         _observer = observer;
-        _clock = new PacketClock(2 * Math.Max(options.TcpIdle, options.UdpIdle));
+        _clock = new PacketClock(options.Portion);
         _index = new FlowIndex(options.HashSeed);
         _retention = new FlowRetention(options);
         _context = new ReassemblyContext(options, _clock, Statistics, losses);

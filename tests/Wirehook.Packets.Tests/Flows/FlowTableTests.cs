@@ -70,7 +70,7 @@ public class FlowTableTests
     {
         var book = new Playbook().Handshake().FromClient(1, "a").FromServer(3, flags: TcpFlags.Rst).FromServer(1, "bc", ack: 2);
         Assert.Equal(">a | <bc", book.Heard);
-        book.Others(20).Wait(500).Others(1);
+        book.Pass(1500);
         Assert.Equal(">a | <bc | Reset", book.Heard);
         book.FromServer(3, "late", ack: 2);
         Assert.Single(book.Flows);
@@ -80,7 +80,7 @@ public class FlowTableTests
     [Fact]
     public void A_reset_outside_the_window_is_ignored()
     {
-        var book = new Playbook().Handshake().FromServer(30_000_000, flags: TcpFlags.Rst).Others(20).Wait(500).Others(1).FromClient(1, "a");
+        var book = new Playbook().Handshake().FromServer(30_000_000, flags: TcpFlags.Rst).Pass(1500).FromClient(1, "a");
         Assert.Equal(">a", book.Heard);
         Assert.Equal(1, book.Table.Statistics.IgnoredResets);
     }
@@ -99,10 +99,10 @@ public class FlowTableTests
         var book = new Playbook(options).FromClient(0, flags: TcpFlags.Syn, ack: 0).Udp(Playbook.Client, Playbook.Server, "u");
         var open = new Endpoint(Playbook.Client.Address, 50001);
         book.Tcp(open, Playbook.Server, 1, 1, TcpFlags.Ack, "x"u8);
-        book.Wait(3000).Others(1);
-        Assert.Equal("#2 >datagram u | Expired", book.Heard);
-        book.Wait(3500).Others(1);
-        Assert.Equal("#2 >datagram u | Expired | #2 Expired", book.Heard);
+        book.Pass(3000);
+        Assert.Equal("#2 >datagram u | #3 >x | Expired", book.Heard);
+        book.Pass(3500);
+        Assert.Equal("#2 >datagram u | #3 >x | Expired | #2 Expired", book.Heard);
         for (var i = 0; i < 20; i++) book.Wait(1000).Tcp(open, Playbook.Server, (uint)(2 + i), 1, TcpFlags.Ack, "y"u8);
         Assert.Equal(1, book.Table.Statistics.LiveFlows);
         book.Wait(12_000).Advance();
@@ -114,10 +114,30 @@ public class FlowTableTests
     public void Time_may_run_backwards_and_jump()
     {
         var book = new Playbook().Udp(Playbook.Client, Playbook.Server, "a").Wait(-3_000_000).Udp(Playbook.Client, Playbook.Server, "b").Wait(30_000)
-            .Udp(Playbook.Client, Playbook.Server, "c").Wait(9e15 / 1000).Others(1);
-        Assert.Equal(">datagram a | >datagram b | >datagram c | Expired", book.Heard);
-        book.Wait(-8e15 / 1000).Udp(Playbook.Client, Playbook.Server, "d").Wait(100_000).Others(1);
-        Assert.Equal("#2 >datagram d | #2 Expired", string.Join(" | ", book.Events[^2..]));
+            .Udp(Playbook.Client, Playbook.Server, "c").Wait(9e12).Others(1).Wait(-9e12).Udp(Playbook.Client, Playbook.Server, "d");
+        Assert.Equal(">datagram a | >datagram b | >datagram c | >datagram d", book.Heard);
+        book.Wait(9e12).Others(40);
+        Assert.Equal("Expired", book.Events[^1]);
+        book.Wait(-8e12).Udp(Playbook.Client, Playbook.Server, "e").Wait(100_000).Others(40);
+        Assert.Equal("#2 >datagram e | #2 Expired", string.Join(" | ", book.Events[^2..]));
+    }
+
+    [Fact]
+    public void A_packet_that_the_capture_put_behind_a_long_silence_is_not_late()
+    {
+        var book = new Playbook().Handshake().FromServer(4, "def").Wait(3_600_000).Others(3).FromServer(1, "abc");
+        Assert.Equal("<abc | <def", book.Heard);
+        book.Pass(2000);
+        Assert.Equal(1, book.Table.Statistics.LiveFlows);
+    }
+
+    [Fact]
+    public void Without_handshake_the_lower_of_two_client_ports_is_the_service()
+    {
+        var (high, low) = (new Endpoint(Playbook.Client.Address, 52594), new Endpoint(Playbook.Server.Address, 35635));
+        var book = new Playbook().Tcp(low, high, 1, 1, TcpFlags.Ack, "r"u8).Finish();
+        Assert.Equal((high, low), (book.Flows[0].Initiator, book.Flows[0].Responder));
+        Assert.Equal("<r | CaptureEnded", book.Heard);
     }
 
     [Fact]
@@ -126,7 +146,7 @@ public class FlowTableTests
         var book = new Playbook(new FlowOptions { MaximumFlows = 3 });
         Endpoint Port(int n) => new(Playbook.Client.Address, (ushort)(40000 + n));
         book.Tcp(Port(1), Playbook.Server, 1, 1, TcpFlags.Ack, "a"u8).Tcp(Port(1), Playbook.Server, 2, 1, FinAck, []).Tcp(Playbook.Server, Port(1), 1, 3, FinAck, []);
-        book.Others(20).Wait(500).Others(3);
+        book.Pass(500);
         book.Tcp(Port(2), Playbook.Server, 1, 1, TcpFlags.Syn, []).Wait(2000).Udp(Port(3), Playbook.Server, "u");
         book.Udp(Port(4), Playbook.Server, "v").Wait(2000);
         Assert.Equal(">a | >end | <end | Finished | #3 >datagram u | #4 >datagram v", book.Heard);

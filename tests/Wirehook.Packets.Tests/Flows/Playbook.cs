@@ -69,6 +69,13 @@ internal sealed class Playbook : IFlowObserver
         return this;
     }
 
+    /// <summary>Time in which only other traffic is captured.</summary>
+    public Playbook Pass(double milliseconds)
+    {
+        for (var i = 0; i < 40; i++) Wait(milliseconds / 40).Others(1);
+        return this;
+    }
+
     public Playbook Finish()
     {
         Table.Finish();

@@ -27,7 +27,7 @@ public class GapTests
     [Fact]
     public void A_hole_that_nobody_acknowledged_waits_for_the_retransmission()
     {
-        var book = new Playbook().Handshake().FromServer(4, "def").Others(5000).Wait(20_000).Others(10);
+        var book = new Playbook().Handshake().FromServer(4, "def").Others(5000).Pass(20_000);
         Assert.Empty(book.Events);
         book.FromServer(1, "abc");
         Assert.Equal("<abc | <def", book.Heard);
@@ -36,7 +36,7 @@ public class GapTests
     [Fact]
     public void A_hole_that_nobody_acknowledged_ends_with_the_time_limit()
     {
-        var book = new Playbook().Handshake().FromServer(4, "def").Wait(31_000).Others(2);
+        var book = new Playbook().Handshake().FromServer(4, "def").Pass(31_000);
         Assert.Equal("<gap 3 LimitReached | <def", book.Heard);
     }
 
