@@ -11,7 +11,8 @@ namespace Wirehook.Dissection.Tests;
 /// <summary>Reads a capture's bytes through decoding, flows and dissection, and keeps the items.</summary>
 internal sealed class CaptureReplay : IItemSink
 {
-    private CaptureReplay() => Engine = new DissectionEngine(new DissectionOptions(), Ledger, this);
+    // The names that `wirehook replay` uses unless configured, so that expected items are what it prints.
+    private CaptureReplay() => Engine = new DissectionEngine(new DissectionOptions { Node = new Node("127.0.0.1", "") }, Ledger, this);
 
     public LossLedger Ledger { get; } = new();
 
