@@ -21,7 +21,15 @@ internal sealed partial class FunctionCompiler
         EnterNested(statement);
         var step = CompileUnchecked(statement);
         _depth--;
-        return step;
+        return _keepsValues && HasOwnValue(statement) ? new BlockStep([ClearValueStep.Instance, step]) : step;
+    }
+
+    /// <summary>True for statements whose completion value is their own or undefined, never that of a statement before them (ECMA-262 6 UpdateEmpty).</summary>
+    private static bool HasOwnValue(Statement statement)
+    {
+        while (statement is LabeledStatement labeled)
+            statement = labeled.Body;
+        return statement is IfStatement or SwitchStatement or TryStatement or WithStatement or ForStatement or ForEachStatement or WhileStatement or DoWhileStatement;
     }
 
     private Step CompileUnchecked(Statement statement) => statement switch
@@ -149,7 +157,9 @@ internal sealed partial class FunctionCompiler
             if (handler.Scope is not null)
                 MarkUninitialized(handler.Scope, steps);
             var parameter = handler.Parameter is null ? null : CompileTarget(handler.Parameter, declares: true);
-            var body = Compile(handler.Body);
+            Step body = Compile(handler.Body);
+            if (_keepsValues)
+                body = new BlockStep([ClearValueStep.Instance, body]);
             var before = steps.Count == 0 || parameter is null ? parameter : new PreparedTarget([.. steps], parameter);
             return new TryStep(block, before, EnvironmentLayout.SizeOf(handler.Scope), body, finalizer);
         });

@@ -125,7 +125,7 @@ internal sealed partial class FunctionCompiler
     {
         foreach (var binding in scope.Bindings)
         {
-            if (binding.NeedsTdz && binding.IsLexical)
+            if (binding.NeedsTdz)
                 steps.Add(new StoreStep(TargetOf(binding), new Constant(JsValue.Empty)));
         }
     }

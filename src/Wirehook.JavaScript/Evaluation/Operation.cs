@@ -24,4 +24,13 @@ internal abstract class Step
 internal abstract class Target
 {
     internal abstract void Assign(ref Frame frame, in JsValue value);
+
+    /// <summary>Evaluates the object and name of a property target, which patterns do before they take the value (ECMA-262 6 §12.14.5.4).</summary>
+    internal virtual Place Locate(ref Frame frame) => default;
+
+    /// <summary>Stores to a place that <see cref="Locate"/> gave.</summary>
+    internal virtual void AssignAt(ref Frame frame, in Place place, in JsValue value) => Assign(ref frame, value);
 }
+
+/// <summary>The object and name of a property target; nothing for other targets.</summary>
+internal readonly record struct Place(JsValue Object, JsValue Name);

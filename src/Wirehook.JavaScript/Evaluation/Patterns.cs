@@ -5,10 +5,14 @@ namespace Wirehook.JavaScript.Evaluation;
 /// <summary>A target with a default for undefined.</summary>
 internal sealed class DefaultTarget(Target target, Operation defaultValue) : Target
 {
-    internal override void Assign(ref Frame frame, in JsValue value)
+    internal override void Assign(ref Frame frame, in JsValue value) => AssignAt(ref frame, Locate(ref frame), value);
+
+    internal override Place Locate(ref Frame frame) => target.Locate(ref frame);
+
+    internal override void AssignAt(ref Frame frame, in Place place, in JsValue value)
     {
         var assigned = value.IsUndefined ? defaultValue.Evaluate(ref frame) : value;
-        target.Assign(ref frame, assigned);
+        target.AssignAt(ref frame, place, assigned);
     }
 }
 
@@ -21,18 +25,20 @@ internal sealed class ArrayPatternTarget(Target?[] elements, Target? rest, int p
         var iterator = frame.Engine.Iterate(value);
         foreach (var element in elements)
         {
+            var place = element?.Locate(ref frame) ?? default;
             iterator.MoveNext(out var next);
-            element?.Assign(ref frame, next);
+            element?.AssignAt(ref frame, place, next);
         }
         if (rest is null)
             return;
+        var restPlace = rest.Locate(ref frame);
         var remaining = frame.Engine.NewArray(default);
         while (iterator.MoveNext(out var next))
         {
             frame.Engine.Tick();
             remaining.Add(next);
         }
-        rest.Assign(ref frame, JsValue.From(remaining));
+        rest.AssignAt(ref frame, restPlace, JsValue.From(remaining));
     }
 }
 
@@ -52,7 +58,8 @@ internal sealed class ObjectPatternTarget(PatternPart[] parts, Target? rest, int
         {
             var key = part.Name is not null ? new PropertyKey(part.Name) : TypeConversion.ToPropertyKey(part.Computed!.Evaluate(ref frame));
             used?.Add(key);
-            part.Target.Assign(ref frame, frame.Engine.GetProperty(value, key));
+            var place = part.Target.Locate(ref frame);
+            part.Target.AssignAt(ref frame, place, frame.Engine.GetProperty(value, key));
         }
         if (rest is null)
             return;

@@ -22,6 +22,18 @@ internal sealed class ValueStep(Operation operation) : Step
     }
 }
 
+/// <summary>Forgets the completion value of the statements before.</summary>
+internal sealed class ClearValueStep : Step
+{
+    internal static readonly ClearValueStep Instance = new();
+
+    internal override Completion Execute(ref Frame frame)
+    {
+        frame.Result = default;
+        return Completion.Normal;
+    }
+}
+
 /// <summary>Stores the value of an operation to a target.</summary>
 internal sealed class StoreStep(Target target, Operation value) : Step
 {

@@ -88,12 +88,14 @@ internal sealed class DynamicTarget(DynamicName name, int position) : Target
 /// <summary><c>object.name</c> or <c>object[key]</c> as a target of destructuring or of a loop head.</summary>
 internal sealed class PropertyTarget(Operation target, Operation key, bool isStrict, int position) : Target
 {
-    internal override void Assign(ref Frame frame, in JsValue value)
+    internal override void Assign(ref Frame frame, in JsValue value) => AssignAt(ref frame, Locate(ref frame), value);
+
+    internal override Place Locate(ref Frame frame) => new(target.Evaluate(ref frame), key.Evaluate(ref frame));
+
+    internal override void AssignAt(ref Frame frame, in Place place, in JsValue value)
     {
-        var o = target.Evaluate(ref frame);
-        var name = key.Evaluate(ref frame);
         frame.Mark(position);
-        PropertyAccess.Write(frame.Engine, o, name, value, isStrict);
+        PropertyAccess.Write(frame.Engine, place.Object, place.Name, value, isStrict);
     }
 }
 
