@@ -137,19 +137,30 @@ internal sealed class HeldSegments
 
     private void InsertAt(int index, uint sequence, int length, byte[]? data, in SegmentStamp stamp)
     {
-        if (_first + Count == _items.Length) MakeRoom();
-        var items = _items.AsSpan(_first, Count + 1);
-        items[index..Count].CopyTo(items[(index + 1)..]);
-        items[index] = new HeldSegment { Sequence = sequence, Length = length, Data = data, Stamp = stamp };
+        var nearFront = index < Count / 2;
+        if (nearFront ? _first == 0 : _first + Count == _items.Length) MakeRoom();
+        if (nearFront)
+        {
+            _items.AsSpan(_first, index).CopyTo(_items.AsSpan(_first - 1));
+            _first--;
+        }
+        else
+        {
+            _items.AsSpan(_first + index, Count - index).CopyTo(_items.AsSpan(_first + index + 1));
+        }
+
+        _items[_first + index] = new HeldSegment { Sequence = sequence, Length = length, Data = data, Stamp = stamp };
         Count++;
         Charged += ChargeOf(data);
     }
 
+    /// <summary>Leaves as much room before the segments as behind them, so that peers who send backwards cost no more than others.</summary>
     private void MakeRoom()
     {
-        var target = Count * 2 <= _items.Length ? _items : new HeldSegment[_items.Length * 2];
-        _items.AsSpan(_first, Count).CopyTo(target);
-        if (target == _items) target.AsSpan(Count).Clear();
-        (_items, _first) = (target, 0);
+        var length = Count * 2 <= _items.Length ? _items.Length : _items.Length * 2;
+        var target = new HeldSegment[length];
+        var first = (length - Count) / 2;
+        _items.AsSpan(_first, Count).CopyTo(target.AsSpan(first));
+        (_items, _first) = (target, first);
     }
 }

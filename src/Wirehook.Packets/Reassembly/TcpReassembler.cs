@@ -5,15 +5,13 @@ namespace Wirehook.Packets.Reassembly;
 
 /// <summary>
 /// Puts the segments of TCP connections in order. A segment that is next in its direction goes to the follower as the span it came in; others wait
-/// (<see cref="TcpDelivery"/> says for what and how long). Bytes seen first win over later copies, which are counted where they differ.
+/// (<see cref="TcpDelivery"/> says for what and how long). Bytes seen first win over later copies; while the first ones still wait, copies that
+/// differ are counted.
 /// </summary>
 internal sealed class TcpReassembler(ReassemblyContext context)
 {
     /// <summary>A segment may lie this far ahead of the stream: the largest window (RFC 7323 §2.3).</summary>
     private const int FarthestAhead = 1 << 30;
-
-    /// <summary>An acknowledgement may lie this far ahead; beyond it, it is forged or damaged.</summary>
-    private const int FarthestAcknowledged = 1 << 26;
 
     /// <summary>A RST may lie this far behind or ahead of the stream: the capture sees neither windows scaled nor segments in order.</summary>
     private const int ResetBehind = 1 << 16, ResetAhead = 1 << 20;
@@ -175,7 +173,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
             else if ((int)(acknowledgment - stream.EarlyHighest) > 0) stream.EarlyHighest = acknowledgment;
             stream.AcknowledgedEarly = true;
         }
-        else if ((int)(acknowledgment - stream.Next) is > 0 and <= FarthestAcknowledged)
+        else
         {
             stream.Acknowledge(acknowledgment, context.Clock);
         }
@@ -254,7 +252,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
     private void Hold(TcpConnection connection, ref TcpStream stream, uint sequence, ReadOnlySpan<byte> data, int missing, in SegmentStamp stamp)
     {
         stream.Held ??= new HeldSegments();
-        if (!stream.Synchronised && stream.Holds && Math.Abs((long)(int)(sequence - stream.Held.First.Sequence)) > FarthestAcknowledged)
+        if (!stream.Synchronised && stream.Holds && Math.Abs((long)(int)(sequence - stream.Held.First.Sequence)) > TcpStream.FarthestAcknowledged)
         {
             context.OutOfWindow.Add(data.Length + missing);
             return;

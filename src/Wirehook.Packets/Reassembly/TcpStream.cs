@@ -5,6 +5,9 @@ namespace Wirehook.Packets.Reassembly;
 /// <summary>One direction of a TCP connection.</summary>
 internal struct TcpStream
 {
+    /// <summary>An acknowledgement may lie this far ahead; beyond it, it is forged, damaged, or of an earlier connection.</summary>
+    public const int FarthestAcknowledged = 1 << 26;
+
     /// <summary>Sequence number of the next byte to deliver; valid once <see cref="Synchronised"/>.</summary>
     public uint Next;
 
@@ -59,17 +62,19 @@ internal struct TcpStream
     /// <summary>Whether something is to happen on this direction without a further segment of it.</summary>
     public readonly bool Waits => Holds || AcknowledgedAhead || (FinSeen && !Ended);
 
-    /// <summary>Fixes the first byte, and from now on measures acknowledgements against it.</summary>
+    /// <summary>Fixes the first byte, and from now on measures acknowledgements against it. A FIN before it is a late one of an earlier connection.</summary>
     public void StartAt(uint first, PacketClock clock)
     {
         (Synchronised, Next) = (true, first);
+        FinSeen &= (int)(Fin - first) >= 0;
         Ahead?.Clear();
-        if (AcknowledgedEarly && (int)(EarlyHighest - first) > 0) Acknowledge(EarlyHighest, clock);
+        if (AcknowledgedEarly) Acknowledge(EarlyHighest, clock);
     }
 
-    /// <summary>Notes an acknowledgement that lies ahead.</summary>
+    /// <summary>Notes an acknowledgement if it lies ahead of what was delivered, and not too far.</summary>
     public void Acknowledge(uint acknowledgment, PacketClock clock)
     {
+        if ((int)(acknowledgment - Next) is <= 0 or > FarthestAcknowledged) return;
         Ahead ??= new AcknowledgmentTrail();
         Ahead.Add(new(acknowledgment, clock.Packets, clock.Elapsed));
     }

@@ -58,6 +58,14 @@ public class FlowTableTests
     }
 
     [Fact]
+    public void Late_packets_of_the_connection_before_do_not_disturb_the_new_one()
+    {
+        var book = new Playbook().Handshake().FromClient(1, "a", FinAck).FromClient(9000, flags: TcpFlags.Syn, ack: 0).FromServer(1, flags: FinAck, ack: 3)
+            .FromClient(3, ack: 2).FromServer(9500, flags: SynAck, ack: 9001).FromClient(9001, "b", ack: 9501).FromServer(9501, "c", ack: 9002);
+        Assert.Equal(">a | >end | PortReused | #2 >b | #2 <c", book.Heard);
+    }
+
+    [Fact]
     public void Several_syn_acks_answer_one_syn()
     {
         var book = new Playbook().FromClient(0, flags: TcpFlags.Syn, ack: 0).FromServer(0, flags: SynAck).FromServer(777, flags: SynAck)

@@ -8,7 +8,7 @@ namespace Wirehook.Packets.Tests.Flows;
 /// <summary>Prints what one in-order segment costs, and holds what must not depend on the machine: it allocates nothing.</summary>
 public class HotPathMeasurement(ITestOutputHelper output)
 {
-    private const int Packets = 3_000_000;
+    private const int Packets = 1_000_000;
     private const int Rounds = 10;
     private static readonly byte[] Payload = new byte[1448];
     private static readonly Endpoint[] Clients = [.. Enumerable.Range(0, 5000).Select(Recorder.ClientOf)];

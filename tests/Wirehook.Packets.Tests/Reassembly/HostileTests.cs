@@ -63,22 +63,22 @@ public class HostileTests
     }
 
     [Fact]
-    public void A_million_unanswered_syns_keep_established_flows_alive()
+    public void Countless_unanswered_syns_keep_established_flows_alive()
     {
         var story = new ConsistentStories();
         var table = new FlowTable(new FlowOptions { MaximumFlows = 5000 }, story, new LossLedger());
         var established = new DecodedPacket { Transport = TransportProtocol.Tcp, Source = new(1, 1), SourcePort = 40000, DestinationPort = 80, Flags = TcpFlags.Ack };
         table.OnPacket(established, new Timestamp(1));
-        for (var i = 0; i < 1_000_000; i++)
+        for (var i = 0; i < 200_000; i++)
         {
             var syn = new DecodedPacket { Transport = TransportProtocol.Tcp, Source = new(2, (ulong)i), SourcePort = (ushort)i, DestinationPort = 80, Flags = TcpFlags.Syn };
             table.OnPacket(syn, new Timestamp(i));
         }
 
         Assert.Equal(5000, table.Statistics.LiveFlows);
-        Assert.Equal(1_000_001, table.Statistics.TcpFlows);
-        table.OnPacket(established, new Timestamp(1_000_000));
-        Assert.Equal(1_000_001, table.Statistics.TcpFlows);
+        Assert.Equal(200_001, table.Statistics.TcpFlows);
+        table.OnPacket(established, new Timestamp(200_000));
+        Assert.Equal(200_001, table.Statistics.TcpFlows);
     }
 
     [Fact]

@@ -110,4 +110,25 @@ public class InOrderTests
         var book = new Playbook().FromClient(0, flags: TcpFlags.Syn, ack: 0).FromClient(1, "GET").FromClient(4, "GET", ack: 500);
         Assert.Equal(">GET | >GET", book.Heard);
     }
+
+    [Fact]
+    public void Segments_in_reverse_and_in_random_order_come_out_in_order()
+    {
+        foreach (var seed in new[] { 0, 1, 2 })
+        {
+            var random = new Random(seed);
+            var order = Enumerable.Range(0, 3000).Reverse().ToArray();
+            if (seed > 0) random.Shuffle(order);
+            var book = new Playbook().Handshake();
+            foreach (var i in order) book.FromServer(1 + i, ((char)('a' + i % 26)).ToString());
+            Assert.Equal(string.Concat(Enumerable.Range(0, 3000).Select(i => (char)('a' + i % 26))), string.Concat(book.Events).Replace("<", ""));
+        }
+    }
+
+    [Fact]
+    public void A_stale_acknowledgement_before_the_handshake_proves_nothing()
+    {
+        var book = new Playbook().FromServer(3_000_000_000, ack: 900_000_000).Handshake().FromClient(1, "GET").FromServer(1, "200", ack: 4).Others(600).FromClient(4, "!", ack: 4);
+        Assert.Equal(">GET | <200 | >!", book.Heard);
+    }
 }

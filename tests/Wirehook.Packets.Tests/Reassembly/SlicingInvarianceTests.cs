@@ -75,15 +75,16 @@ public class SlicingInvarianceTests
 
     private static void AssertExact(Conversation conversation, Recording recording, Direction direction, List<Segment> captured)
     {
+        var kept = captured.ToHashSet<Segment>(ReferenceEqualityComparer.Instance);
         var sent = conversation.Sent(direction);
         var (sentBefore, present, due) = (new bool[sent.Length], new bool[sent.Length], new bool[sent.Length]);
         foreach (var segment in conversation.Segments.Where(s => s.Direction == direction && s.Payload.Length > 0))
         {
-            var kept = captured.Contains(segment);
+            var wasKept = kept.Contains(segment);
             for (var at = segment.Offset; at < segment.Offset + segment.Payload.Length; at++)
             {
-                due[at] |= kept && !sentBefore[at];
-                present[at] |= kept;
+                due[at] |= wasKept && !sentBefore[at];
+                present[at] |= wasKept;
                 sentBefore[at] = true;
             }
         }
