@@ -9,7 +9,7 @@ namespace Wirehook.Scripting.Hooks.ItemCaptured;
 /// <summary><c>onItemCaptured(data)</c>.</summary>
 internal sealed class ItemCapturedHook : ScriptHook
 {
-    internal static readonly int Index = IndexOf<ItemCapturedHook>();
+    internal static int Index => IndexOf<ItemCapturedHook>();
 
     public override string Name => "onItemCaptured";
 

@@ -10,7 +10,7 @@ namespace Wirehook.Scripting.Hooks.JobFailed;
 /// <summary><c>onJobFailed(tag, cron, limit, err)</c>.</summary>
 internal sealed class JobFailedHook : ScriptHook
 {
-    internal static readonly int Index = IndexOf<JobFailedHook>();
+    internal static int Index => IndexOf<JobFailedHook>();
 
     public override string Name => "onJobFailed";
 

@@ -9,7 +9,7 @@ namespace Wirehook.Scripting.Hooks.JobPassed;
 /// <summary><c>onJobPassed(tag, cron, limit)</c>.</summary>
 internal sealed class JobPassedHook : ScriptHook
 {
-    internal static readonly int Index = IndexOf<JobPassedHook>();
+    internal static int Index => IndexOf<JobPassedHook>();
 
     /// <summary>The parameters that both job hooks have.</summary>
     internal static readonly MemberDeclaration[] JobParameters =

@@ -9,7 +9,7 @@ namespace Wirehook.Scripting.Hooks.PacketCaptured;
 /// <summary><c>onPacketCaptured(info)</c>.</summary>
 internal sealed class PacketCapturedHook : ScriptHook
 {
-    internal static readonly int Index = IndexOf<PacketCapturedHook>();
+    internal static int Index => IndexOf<PacketCapturedHook>();
 
     public override string Name => "onPacketCaptured";
 

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Wirehook.Scripting.Declarations;
+
+namespace Wirehook.Scripting.Tests.Declarations;
+
+public partial class TypeDeclarationsTests
+{
+    private static readonly string Text = TypeDeclarations.Generate();
+
+    [Theory]
+    [InlineData("type OnPacketCaptured = (info: PacketInfo) => void;")]
+    [InlineData("type OnItemCaptured = (data: Item) => void;")]
+    [InlineData("type OnJobFailed = (tag: string, cron: string, limit: number, err: string) => void;")]
+    [InlineData("interface PacketInfo {")]
+    [InlineData("  captureLength: number;")]
+    [InlineData("interface Item {")]
+    [InlineData("declare const jobs: {")]
+    [InlineData("  scheduler: {\n")]
+    [InlineData("    isRunning(): boolean;")]
+    [InlineData("declare const env: { readonly [name: string]: string | undefined };")]
+    [InlineData("declare function setTimeout(code: (...values: any[]) => void, milliseconds?: number, ...values: any[]): number;")]
+    [InlineData("  log(...values: any[]): void;")]
+    public void Declares(string line) => Assert.Contains(line, Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_interface_is_declared_once()
+    {
+        var names = InterfacePattern().Matches(Text).Select(m => m.Groups[1].Value).ToArray();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public void Every_type_that_a_field_names_is_declared()
+    {
+        var declared = InterfacePattern().Matches(Text).Select(m => m.Groups[1].Value).ToHashSet();
+        foreach (Match member in MemberPattern().Matches(Text))
+            foreach (Match name in NamePattern().Matches(member.Groups[1].Value))
+                if (name.Value is not ("Partial" or "T")) Assert.Contains(name.Value, declared);
+    }
+
+    [Fact]
+    public void Braces_balance() => Assert.Equal(Text.Count(c => c == '{'), Text.Count(c => c == '}'));
+
+    [Fact]
+    public void A_new_script_uses_hooks_and_helpers_by_their_names()
+    {
+        var script = ScriptTemplate.Create("My\nscript");
+        Assert.StartsWith("// My script", script, StringComparison.Ordinal);
+        Assert.Contains("function onItemCaptured(data)", script, StringComparison.Ordinal);
+        Assert.Contains("jobs.schedule(", script, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^interface (\w+) ", RegexOptions.Multiline)]
+    private static partial Regex InterfacePattern();
+
+    [GeneratedRegex(@"^  ""?[\w$]+""?\??: (.*);$", RegexOptions.Multiline)]
+    private static partial Regex MemberPattern();
+
+    [GeneratedRegex(@"\b[A-Z]\w+\b(?![^""]*""\s*[|;])")]
+    private static partial Regex NamePattern();
+}
