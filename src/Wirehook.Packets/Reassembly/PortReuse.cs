@@ -39,5 +39,5 @@ internal static class PortReuse
 
     /// <summary>A responder may answer one SYN with several initial numbers; what they acknowledge says which SYN they answer.</summary>
     private static bool IsOwnSynAck(in TcpStream stream, in TcpStream opposite, uint acknowledgment) =>
-        !stream.Moved && opposite.SynSeen && (int)(acknowledgment - opposite.Initial) is > 0 and <= LateSynReach;
+        !stream.Moved && opposite.Synchronised && (int)(acknowledgment - opposite.Initial) is > 0 and <= LateSynReach;
 }

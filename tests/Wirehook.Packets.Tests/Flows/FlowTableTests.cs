@@ -71,6 +71,7 @@ public class FlowTableTests
         var book = new Playbook().FromClient(0, flags: TcpFlags.Syn, ack: 0).FromServer(0, flags: SynAck).FromServer(777, flags: SynAck)
             .FromClient(1, "a", ack: 778).FromServer(778, "b", ack: 2);
         Assert.Equal(">a | <b", book.Heard);
+        Assert.Single(new Playbook().FromServer(0, flags: SynAck).FromServer(1, flags: SynAck).FromServer(2, flags: SynAck).Flows);
     }
 
     [Fact]
