@@ -6,6 +6,12 @@ namespace Wirehook.JavaScript.Library
         /// <summary>The objects whose elements are being joined right now, outermost first.</summary>
         internal List<JsObject> Joining { get; } = [];
 
+        /// <summary>Property names of JSON texts parsed lately.</summary>
+        internal Json.JsonNames JsonNames { get; } = new();
+
+        /// <summary>The prototype of what <c>keys()</c> and its like give.</summary>
+        internal JsObject IteratorPrototype { get; } = engine.NewObject();
+
         /// <summary>The matcher of regular expressions.</summary>
         internal RegExpMatching Matching { get; } = new(engine);
     }

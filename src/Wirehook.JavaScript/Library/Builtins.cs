@@ -7,7 +7,6 @@ internal static class Builtins
     {
         ObjectConstructor.Install(engine);
         FunctionConstructor.Install(engine);
-        FunctionPrototype.Install(engine);
         ArrayConstructor.Install(engine);
         ErrorConstructor.Install(engine);
         GlobalFunctions.Install(engine);
@@ -17,5 +16,9 @@ internal static class Builtins
         StringConstructor.Install(engine);
         RegExpConstructor.Install(engine);
         DateConstructor.Install(engine);
+        JsonObject.Install(engine);
+        IteratorObject.Install(engine);
+        MapConstructor.Install(engine);
+        SetConstructor.Install(engine);
     }
 }

@@ -9,6 +9,8 @@ internal static class RegExpConstructor
 {
     internal static void Install(JsEngine engine)
     {
+        engine.RegExpFactory = static (engine, pattern, flags) => JsValue.From(Create(engine, pattern, flags));
+        engine.RegExpCheck = Check;
         var constructor = engine.DefineConstructor("RegExp", 2, Call, Construct, engine.Intrinsics.RegExpPrototype);
         InstallLegacy(constructor);
         engine.Define(engine.Intrinsics.RegExpPrototype)
@@ -28,10 +30,10 @@ internal static class RegExpConstructor
     /// <summary>Creates the object of a literal or of <c>new RegExp</c>.</summary>
     /// <exception cref="JsException">A SyntaxError when the pattern or the flags are none.</exception>
     internal static JsRegExp Create(JsEngine engine, string pattern, string flags) =>
-        new(engine, RegExpMatching.Compile(engine, pattern, flags), pattern);
+        new(engine, engine.BuiltinState.Matching.Compile(pattern, flags), pattern);
 
     /// <summary>What is wrong with the pattern and flags of a literal, or null.</summary>
-    internal static string? Check(string pattern, string flagsText)
+    private static string? Check(string pattern, string flagsText)
     {
         if (!RegExpFlagsText.TryParse(flagsText, out var flags))
             return "Invalid regular expression flags";
@@ -90,7 +92,7 @@ internal static class RegExpConstructor
     {
         var expression = This(engine, thisValue, "compile");
         var (pattern, flags) = ReadPattern(arguments);
-        expression.Replace(RegExpMatching.Compile(engine, pattern, flags), pattern);
+        expression.Replace(engine.BuiltinState.Matching.Compile(pattern, flags), pattern);
         return thisValue;
     }
 

@@ -6,6 +6,10 @@ namespace Wirehook.JavaScript.Library;
 /// <summary>Applies regular expressions to strings on behalf of the functions of RegExp and String.</summary>
 internal sealed class RegExpMatching
 {
+    private const int ProgramsKept = 256;
+    private const int LongestKept = 1000;
+
+    private readonly Dictionary<(string Pattern, string Flags), RegExpProgram> _programs = [];
     private readonly JsEngine _engine;
     private readonly RegExpMatcher _matcher;
     private int[] _lastCaptures = [0, 0];
@@ -97,16 +101,23 @@ internal sealed class RegExpMatching
         return JsValue.From(array);
     }
 
-    /// <summary>Compiles a pattern.</summary>
+    /// <summary>Compiles a pattern, or finds the program of an earlier call: a literal in a hook is evaluated at every event.</summary>
     /// <exception cref="JsException">A SyntaxError.</exception>
-    internal static RegExpProgram Compile(JsEngine engine, string pattern, string flagsText)
+    internal RegExpProgram Compile(string pattern, string flagsText)
     {
+        if (_programs.TryGetValue((pattern, flagsText), out var known))
+            return known;
         if (!RegExpFlagsText.TryParse(flagsText, out var flags))
-            throw engine.SyntaxError($"Invalid flags supplied to RegExp constructor '{flagsText}'");
-        engine.Tick(pattern.Length);
-        engine.Account(pattern.Length * 64L);
+            throw _engine.SyntaxError($"Invalid flags supplied to RegExp constructor '{flagsText}'");
+        _engine.Tick(pattern.Length);
+        _engine.Account(pattern.Length * 64L);
         if (!RegExpProgram.TryCompile(pattern, flags, out var program, out string? error))
-            throw engine.SyntaxError($"Invalid regular expression: /{pattern}/: {error}");
+            throw _engine.SyntaxError($"Invalid regular expression: /{pattern}/: {error}");
+        if (pattern.Length > LongestKept)
+            return program!;
+        if (_programs.Count == ProgramsKept)
+            _programs.Clear();
+        _programs.Add((pattern, flagsText), program!);
         return program!;
     }
 
