@@ -37,8 +37,6 @@ internal sealed class ScriptFunction : JsFunction
 
     public override bool FirstParameterEscapes => Code.Node.FirstParameterEscapes;
 
-    internal override string DefinitionText => Code.Source.Text[Code.Node.Start..Code.Node.End];
-
     public override JsValue Call(in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
     {
         var engine = Code.Engine;

@@ -9,8 +9,6 @@ internal static class RegExpConstructor
 {
     internal static void Install(JsEngine engine)
     {
-        engine.RegExpFactory = static (engine, pattern, flags) => JsValue.From(Create(engine, pattern, flags));
-        engine.RegExpCheck = Check;
         var constructor = engine.DefineConstructor("RegExp", 2, Call, Construct, engine.Intrinsics.RegExpPrototype);
         InstallLegacy(constructor);
         engine.Define(engine.Intrinsics.RegExpPrototype)
@@ -33,7 +31,7 @@ internal static class RegExpConstructor
         new(engine, engine.BuiltinState.Matching.Compile(pattern, flags), pattern);
 
     /// <summary>What is wrong with the pattern and flags of a literal, or null.</summary>
-    private static string? Check(string pattern, string flagsText)
+    internal static string? Check(string pattern, string flagsText)
     {
         if (!RegExpFlagsText.TryParse(flagsText, out var flags))
             return "Invalid regular expression flags";
