@@ -29,7 +29,7 @@ public sealed class PacketDecoder
     /// reassembled datagram, of memory that the next call reuses.</param>
     public DecodeStatus Decode(in PacketHeader header, ReadOnlySpan<byte> frame, ref DecodedPacket packet)
     {
-        if (header.Link == LinkType.Ethernet && PlainTcpFrame.TryRead(frame, header.Length, ref packet)) return DecodeStatus.Transport;
+        if (header.Link == LinkType.Ethernet && PlainFrame.TryRead(frame, header.Length, ref packet)) return DecodeStatus.Transport;
         packet = default;
         _defragmenter.BeginPacket();
         var cursor = new FrameCursor(frame, header.Length, header.Timestamp);

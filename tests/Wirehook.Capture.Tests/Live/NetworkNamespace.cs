@@ -18,13 +18,17 @@ internal sealed partial class NetworkNamespace : IDisposable
     {
         Run("ip", $"netns add {Near}");
         Run("ip", $"netns add {Far}");
-        Run("ip", $"link add wna netns {Near} type veth peer name wnb netns {Far}");
+        Run("ip", $"link add wna address 02:00:00:00:00:01 netns {Near} type veth peer name wnb address 02:00:00:00:00:02 netns {Far}");
         foreach (var (space, name, address) in new[] { (Near, "wna", "10.99.0.1/24"), (Far, "wnb", "10.99.0.2/24") })
         {
             Run("ip", $"-n {space} addr add {address} dev {name}");
             Run("ip", $"-n {space} link set {name} up");
             Run("ip", $"-n {space} link set lo up");
         }
+
+        // Without these, the first packets would wait for the neighbour's address, or be lost until the kernel has noticed the carrier.
+        Run("ip", $"-n {Near} neigh add 10.99.0.2 lladdr 02:00:00:00:00:02 dev wna");
+        for (var tries = 0; tries < 100 && !Run("ip", $"-n {Near} link show wna").Contains("state UP", StringComparison.Ordinal); tries++) Thread.Sleep(50);
     }
 
     public string Near => _id + "a";
@@ -62,14 +66,7 @@ internal sealed partial class NetworkNamespace : IDisposable
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         var target = new IPEndPoint(IPAddress.Parse(address), Port);
-        for (var i = 0; i < count; i++)
-        {
-            socket.SendTo(new byte[length], target);
-
-            // The first datagram waits for the neighbour's address; a burst behind it would overflow the queue for that.
-            if (i == 0) Thread.Sleep(100);
-        }
-
+        for (var i = 0; i < count; i++) socket.SendTo(new byte[length], target);
         return count;
     });
 

@@ -100,12 +100,14 @@ public sealed class IpLayerTests
     public void Contradictions_are_counted(string losses, string packet) => Assert.Equal(losses, Decoded.Read(Hex(packet), LinkType.Raw).Losses);
 
     [Fact]
-    public void The_shortcut_for_plain_tcp_yields_what_the_layers_do()
+    public void The_shortcut_for_plain_frames_yields_what_the_layers_do()
     {
         var random = new Random(7);
         for (var round = 0; round < 20_000; round++)
         {
-            var frame = Ethernet(0x0800, IPv4(6, Tcp(new byte[random.Next(20)], options: new byte[4 * random.Next(3)])));
+            var frame = Ethernet(0x0800, random.Next(2) == 0
+                ? IPv4(6, Tcp(new byte[random.Next(20)], options: new byte[4 * random.Next(3)]))
+                : IPv4(17, Udp(new byte[random.Next(20)], destination: random.Next(4) == 0 ? 4789 : 53)));
             for (var flips = random.Next(4); flips > 0; flips--) frame[random.Next(12, Math.Min(frame.Length, 54))] = (byte)random.Next(256);
             var kept = frame[..random.Next(frame.Length / 2, frame.Length + 1)];
             var shortcut = Decoded.Read(kept, LinkType.Ethernet, frame.Length);
