@@ -31,6 +31,7 @@ public sealed class CaptureSession : IDisposable
         _host = new ScriptHost(new ScriptHostOptions
         {
             Console = options.Console,
+            Effects = options.Effects,
             Environment = _configuration.Map("scripting.env"),
             LiveClock = options.LiveClock,
             Losses = Losses,

@@ -12,6 +12,9 @@ public sealed record SessionOptions
     /// <summary>Takes what scripts print; called on the scripts' thread.</summary>
     public required IScriptConsole Console { get; init; }
 
+    /// <summary>Takes the effects of helpers; null where nobody wants to know them.</summary>
+    public IScriptEffects? Effects { get; init; }
+
     /// <summary>Where items go as JSON lines; null for nowhere. The session closes it.</summary>
     public Stream? Items { get; init; }
 

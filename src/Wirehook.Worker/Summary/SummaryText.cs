@@ -46,7 +46,9 @@ public static class SummaryText
             text.Append(CultureInfo.InvariantCulture, $"  {hook.Hook}: {hook.Calls:N0} calls");
             if (hook.Errors > 0) text.Append(CultureInfo.InvariantCulture, $", {hook.Errors:N0} errors");
             if (hook.Missed > 0) text.Append(CultureInfo.InvariantCulture, $", {hook.Missed:N0} missed");
-            text.AppendLine(CultureInfo.InvariantCulture, $", {hook.CpuMilliseconds:N1} ms CPU, p50 {hook.MedianMicroseconds:N2} µs, p99 {hook.P99Microseconds:N2} µs");
+            text.Append(CultureInfo.InvariantCulture, $", {hook.CpuMilliseconds:N1} ms CPU");
+            if (hook.P99Microseconds > 0) text.Append(CultureInfo.InvariantCulture, $", p50 {hook.MedianMicroseconds:N2} µs, p99 {hook.P99Microseconds:N2} µs");
+            text.AppendLine();
         }
     }
 
