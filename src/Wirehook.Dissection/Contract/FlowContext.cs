@@ -65,6 +65,10 @@ public sealed class FlowContext
     public T Shared<T>()
         where T : class, new() => _engine.Shared<T>();
 
+    /// <summary>Counts a response that precedes the final one and is in no item, such as 100 Continue.</summary>
+    /// <param name="protocol">Its protocol.</param>
+    public void CountInterimResponse(Protocol protocol) => _engine.CountInterimResponse(protocol);
+
     /// <summary>Gives the item its index, counts it and hands it to the sink.</summary>
     /// <param name="item">An item of this flow, complete.</param>
     public void Emit(Item item)

@@ -66,6 +66,8 @@ public sealed class DissectionEngine : IFlowObserver
         _sink.OnItem(item);
     }
 
+    internal void CountInterimResponse(Protocol protocol) => StatisticsOf(protocol.Name).CountInterimResponse();
+
     private ProtocolStatistics StatisticsOf(string protocol)
     {
         var latest = _latest;

@@ -15,11 +15,13 @@ public sealed class ProtocolStatistics
     /// <summary>Items; a pair counts once.</summary>
     public long Items => Volatile.Read(ref _items);
 
-    /// <summary>Requests among them, paired or not.</summary>
+    /// <summary>Whole requests, paired or not; one of which a part is missing is in an item and not counted here.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Responses among them, paired or not.</summary>
+    /// <summary>Whole responses, paired or not, interim ones (which are in no item) included.</summary>
     public long Responses => Volatile.Read(ref _responses);
+
+    internal void CountInterimResponse() => Volatile.Write(ref _responses, _responses + 1);
 
     internal void Count(bool request, bool response)
     {

@@ -68,10 +68,10 @@ public abstract class Item : Record
     /// <summary>The response, or null where the item has none.</summary>
     public abstract Record? Response { get; }
 
-    /// <summary>Whether the item carries a request (asked for statistics, without making <see cref="Request"/>).</summary>
+    /// <summary>Whether the item carries a request whose bytes were all captured: what statistics count.</summary>
     public abstract bool HasRequest { get; }
 
-    /// <summary>Whether the item carries a response (asked for statistics, without making <see cref="Response"/>).</summary>
+    /// <summary>Whether the item carries a response whose bytes were all captured: what statistics count.</summary>
     public abstract bool HasResponse { get; }
 
     /// <summary>Declares a protocol's item type: the fields that all items share, with the types of its messages.</summary>

@@ -55,14 +55,15 @@ internal struct ChunkedBody
         return true;
     }
 
+    /// <summary>Reads a size as lenient receivers do: blanks before it are skipped, whatever follows its digits is taken as an extension.</summary>
     private bool ReadSize(byte b)
     {
-        if (b == '\n') return EndSize();
+        if (b == '\n' && _hasDigits) return EndSize();
         if (++_lineLength > LineLimit) return false;
-        if (_inExtension || b is (byte)'\r') return true;
-        if (b is (byte)';' or (byte)' ' or (byte)'\t') return _inExtension = true;
+        if (_inExtension) return true;
         var digit = HexValue(b);
-        if (digit < 0 || _remaining > long.MaxValue >> 5) return false;
+        if (digit < 0) return _hasDigits ? _inExtension = true : b is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
+        if (_remaining > long.MaxValue >> 5) return false;
         (_remaining, _hasDigits) = ((_remaining << 4) | (uint)digit, true);
         return true;
     }
@@ -77,7 +78,6 @@ internal struct ChunkedBody
 
     private bool EndSize()
     {
-        if (!_hasDigits) return false;
         (_lineLength, _hasDigits, _inExtension) = (0, false, false);
         _part = _remaining > 0 ? Part.Data : Part.Trailer;
         return true;

@@ -70,7 +70,12 @@ internal sealed class HttpDissector : StreamDissector
 
     internal void OnResponse(HttpMessage response)
     {
-        if (response.Status < 200 && response.Status != 101) return;
+        if (response.Status is >= 100 and < 200 and not 101)
+        {
+            _context.CountInterimResponse(HttpModule.Http11);
+            return;
+        }
+
         _tunnelRequest = null;
         _pairing.AddResponse(response);
     }

@@ -31,6 +31,9 @@ internal struct HttpHead
     /// <summary>There is an Upgrade.</summary>
     public bool Upgrade;
 
+    /// <summary>Where the head ends: before a line of nothing but CR, otherwise with its last byte.</summary>
+    public int Length;
+
     /// <summary>Content-Length values that differ or are no numbers.</summary>
     public bool InvalidLength;
 
@@ -44,21 +47,25 @@ internal struct HttpHead
         var crlf = rest.IndexOf("\n\r\n"u8);
         var lf = (crlf < 0 ? rest : rest[..(crlf + 1)]).IndexOf("\n\n"u8);
         if (lf >= 0) return from + lf + 2;
-        return crlf < 0 ? -1 : from + crlf + 3;
+        if (crlf >= 0) return from + crlf + 3;
+        var doubled = rest.IndexOf("\n\r\r\n"u8);
+        return doubled < 0 ? -1 : from + doubled + 4;
     }
 
     /// <summary>Reads the headers that decide about framing.</summary>
     /// <param name="head">The whole head.</param>
     public static HttpHead Read(ReadOnlySpan<byte> head)
     {
-        var result = new HttpHead { ContentLength = -1 };
-        head = head[(head.IndexOf((byte)'\n') + 1)..];
-        while (!head.IsEmpty)
+        var result = new HttpHead { ContentLength = -1, Length = head.Length };
+        var at = head.IndexOf((byte)'\n') + 1;
+        while (at < head.Length)
         {
-            var end = head.IndexOf((byte)'\n');
-            var line = end < 0 ? head : head[..end];
+            var end = head[at..].IndexOf((byte)'\n');
+            var line = end < 0 ? head[at..] : head.Slice(at, end);
+            at = end < 0 ? head.Length : at + end + 1;
             if (line.Length > 7) ReadLine(ref result, line);
-            head = end < 0 ? default : head[(end + 1)..];
+            else if (line.Length > 1 && line.TrimEnd((byte)'\r').IsEmpty) result.Length = at;
+            if (result.Length == at) break;
         }
 
         return result;
@@ -103,7 +110,7 @@ internal struct HttpHead
         if (line.Length <= name.Length || !Ascii.EqualsIgnoreCase(line[..name.Length], name)) return false;
         var rest = line[name.Length..].TrimStart(" \t"u8);
         if (rest.IsEmpty || rest[0] != ':') return false;
-        value = rest[1..].Trim(" \t\r"u8);
+        value = rest[1..].TrimEnd((byte)'\r').Trim(" \t"u8);
         return true;
     }
 

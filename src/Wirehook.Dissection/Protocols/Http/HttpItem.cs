@@ -31,10 +31,10 @@ public sealed class HttpItem : Item
     public override Protocol Protocol => (_requestMessage ?? _responseMessage!).IsVersion10 ? HttpModule.Http10 : HttpModule.Http11;
 
     /// <inheritdoc/>
-    public override bool HasRequest => _requestMessage is not null;
+    public override bool HasRequest => _requestMessage is { IsWhole: true };
 
     /// <inheritdoc/>
-    public override bool HasResponse => _responseMessage is not null;
+    public override bool HasResponse => _responseMessage is { IsWhole: true };
 
     /// <inheritdoc/>
     public override Record? Request => _requestMessage is null ? null : _request ??= new HttpRequest(_requestMessage, Context.Options.DecodedBodyLimit);

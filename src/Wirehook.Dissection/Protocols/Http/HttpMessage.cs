@@ -61,6 +61,9 @@ internal sealed class HttpMessage
     /// <summary>Whether part of the body is not there: cut by the limit, lost in a gap, or never sent.</summary>
     public bool Truncated { get; set; }
 
+    /// <summary>Whether bytes of the message are missing, or where it ends is unknown.</summary>
+    public bool Broken { get; set; }
+
     /// <summary>Whether nothing more of this message comes.</summary>
     public bool Complete { get; set; }
 
@@ -73,11 +76,14 @@ internal sealed class HttpMessage
         get
         {
             var head = Head.Span;
-            if (!IsRequest) return head.Length > 7 && head[7] == '0';
+            if (!IsRequest) return head.StartsWith("HTTP/1.0 "u8);
             var line = HttpStartLine.TrimLineEnd(head[..Math.Max(0, head.IndexOf((byte)'\n'))]);
             return line.EndsWith("0"u8);
         }
     }
+
+    /// <summary>Whether every byte from the start line to the end of the body was seen, kept or not.</summary>
+    public bool IsWhole => Complete && !Broken;
 
     public bool HasBody => Framing is BodyFraming.Chunked or BodyFraming.Close or BodyFraming.Invalid || BodySize > 0;
 

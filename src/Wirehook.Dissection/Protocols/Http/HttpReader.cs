@@ -12,7 +12,9 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     private long _remaining;
     private ChunkedBody _chunks;
     private int _headScanned;
+    private static readonly ItemError ContradictoryLength = ItemError.Dissection("The head contradicts itself about the length of the body.");
     private bool _searching;
+    private bool _anywhere;
     private bool _framingLost;
 
     /// <summary>Whether anything came from this side.</summary>
@@ -36,13 +38,14 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     {
         _times.Forget();
         _headScanned = 0;
+        _anywhere |= _message is null;
         if (_message is null)
         {
             Lose(hard: true);
             return;
         }
 
-        _message.Truncated = true;
+        _message.Truncated = _message.Broken = true;
         _message.Error = ItemError.Gap("Part of the body was not captured.");
         SkipBody(_message, length);
     }
@@ -66,7 +69,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         if (blank > 0) return StreamStep.Consume(blank);
         if (_headScanned == 0)
         {
-            var check = isServer ? HttpStartLine.CheckResponse(data) : HttpStartLine.CheckRequest(data);
+            var check = isServer ? CheckResponse(data) : HttpStartLine.CheckRequest(data);
             if (check == StartLineCheck.Incomplete) return StreamStep.NeedMore();
             if (check == StartLineCheck.Invalid) return dissector.IsTunnel(isServer) ? StreamStep.HandOver(0) : Search(data);
         }
@@ -80,12 +83,15 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             return StreamStep.NeedMore();
         }
 
-        var head = data[..end];
-        if (_searching && !HttpHead.LooksRight(head)) return Search(data);
-        _searching = false;
-        var message = isServer ? NewResponse(head) : NewRequest(head);
-        return Begin(message, data, end);
+        if (_searching && !HttpHead.LooksRight(data[..end])) return Search(data);
+        (_searching, _anywhere) = (false, false);
+        var fields = HttpHead.Read(data[..end]);
+        var head = data[..fields.Length];
+        return Begin(isServer ? NewResponse(head, fields) : NewRequest(head, fields), data, head.Length);
     }
+
+    private StartLineCheck CheckResponse(ReadOnlySpan<byte> data) =>
+        _searching ? HttpStartLine.CheckResponse(data) : HttpStartLine.CheckExpectedResponse(data);
 
     private StreamStep Begin(HttpMessage message, ReadOnlySpan<byte> data, int end)
     {
@@ -101,7 +107,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
                 Complete(message);
                 return StreamStep.Consume(end);
             case BodyFraming.Invalid:
-                message.Error = ItemError.Dissection("The head contradicts itself about the length of the body.");
+                message.Error = ContradictoryLength;
                 message.Truncated = true;
                 Complete(message);
                 Lose(hard: false);
@@ -113,9 +119,8 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         }
     }
 
-    private HttpMessage NewRequest(ReadOnlySpan<byte> head)
+    private HttpMessage NewRequest(ReadOnlySpan<byte> head, in HttpHead fields)
     {
-        var fields = HttpHead.Read(head);
         var framing = fields switch
         {
             { HasTransferEncoding: true } => fields.Chunked ? BodyFraming.Chunked : BodyFraming.Invalid,
@@ -137,17 +142,16 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         };
     }
 
-    private HttpMessage NewResponse(ReadOnlySpan<byte> head)
+    private HttpMessage NewResponse(ReadOnlySpan<byte> head, in HttpHead fields)
     {
-        var fields = HttpHead.Read(head);
-        var status = ((head[9] - '0') * 100) + ((head[10] - '0') * 10) + (head[11] - '0');
+        var status = HttpStartLine.ReadStatus(head, out var valid);
         var started = _times.At(0);
         var request = dissector.FindRequestOf(started);
         var framing = fields switch
         {
-            _ when status is < 200 or 204 or 304 || request is { IsHead: true } || (request is { IsConnect: true } && status < 300) => BodyFraming.None,
+            _ when status is (>= 100 and < 200) or 204 or 304 || request is { IsHead: true } || (request is { IsConnect: true } && status < 300) => BodyFraming.None,
             { HasTransferEncoding: true } => fields.Chunked ? BodyFraming.Chunked : BodyFraming.Close,
-            { InvalidLength: true } => BodyFraming.Invalid,
+            { InvalidLength: true } => BodyFraming.Close,
             { ContentLength: >= 0 } => fields.ContentLength > 0 ? BodyFraming.Length : BodyFraming.None,
             _ => BodyFraming.Close,
         };
@@ -158,6 +162,8 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             IsRequest = false,
             Framing = framing,
             Status = status,
+            Error = !valid ? ItemError.Dissection("The status line is malformed.")
+                : fields is { InvalidLength: true, HasTransferEncoding: false } ? ContradictoryLength : null,
             HasTransferEncoding = fields.HasTransferEncoding,
             Started = started,
             HeadEnded = _times.At(head.Length - 1),
@@ -203,7 +209,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             message.Complete = _chunks.Done;
             if (valid) continue;
             message.Error = ItemError.Dissection("The chunked framing of the body is invalid.");
-            message.Truncated = true;
+            message.Truncated = message.Broken = true;
             message.Complete = true;
             _framingLost = true;
         }
@@ -232,7 +238,9 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         if (message.Framing == BodyFraming.Length) _remaining -= lost;
         if (inside && (message.Framing != BodyFraming.Length || _remaining > 0)) return;
         Complete(message);
-        if (!inside) Lose(hard: message.Framing == BodyFraming.Length);
+        if (inside) return;
+        _anywhere = true;
+        Lose(hard: message.Framing == BodyFraming.Length);
     }
 
     private void Break()
@@ -240,7 +248,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         var message = _message!;
         if (message.Framing != BodyFraming.Close)
         {
-            message.Truncated = true;
+            message.Truncated = message.Broken = true;
             message.Error ??= ItemError.Connection("The connection ended before the message was complete.");
         }
 
@@ -255,11 +263,15 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         else dissector.OnRequestComplete();
     }
 
+    /// <summary>
+    /// Looks for the next message: anywhere behind lost bytes, because it may begin in the middle of a segment; behind bytes that are no message only
+    /// at the next segment, because content may hold anything.
+    /// </summary>
     private StreamStep Search(ReadOnlySpan<byte> data)
     {
         if (!_searching) Lose(hard: false);
         _headScanned = 0;
-        return StreamStep.Resync(HttpStartLine.FindNext(data, 1, isServer));
+        return StreamStep.Resync(_anywhere ? HttpStartLine.FindNext(data, 1, isServer) : data.Length);
     }
 
     /// <summary>The framing is lost: from here on a start line is searched, and an unknown number of messages is missing, at least one where <paramref name="hard"/>.</summary>

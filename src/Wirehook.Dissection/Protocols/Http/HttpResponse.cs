@@ -38,14 +38,17 @@ public sealed class HttpResponse : Record
         {
             var head = _message.Head.Span;
             var line = HttpStartLine.TrimLineEnd(head[..head.IndexOf((byte)'\n')]);
-            if (line.Length <= 13) return "";
-            var reason = line[13..];
+            var space = line.IndexOf((byte)' ');
+            var reason = space < 0 ? default : line[(space + 1)..];
+            space = reason.IndexOf((byte)' ');
+            if (space < 0) return "";
+            reason = reason[(space + 1)..];
             return reason.SequenceEqual("OK"u8) ? "OK" : Encoding.UTF8.GetString(reason);
         }
     }
 
     /// <summary>Such as <c>HTTP/1.1</c>.</summary>
-    public string HttpVersion => _message.Head.Span[7] == '1' ? "HTTP/1.1" : Encoding.ASCII.GetString(_message.Head.Span[..8]);
+    public string HttpVersion => _message.Head.Span.StartsWith("HTTP/1.1 "u8) ? "HTTP/1.1" : ReadVersion(_message.Head.Span);
 
     /// <summary>Headers by canonical name.</summary>
     public FieldMap Headers => _headers ??= HeaderFields.Headers(_message.Head.Span);
@@ -64,4 +67,10 @@ public sealed class HttpResponse : Record
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
+
+    private static string ReadVersion(ReadOnlySpan<byte> head)
+    {
+        var end = head.IndexOfAny((byte)' ', (byte)'\r', (byte)'\n');
+        return Encoding.UTF8.GetString(head[..end]);
+    }
 }

@@ -69,6 +69,28 @@ internal static class HttpStartLine
     }
 
     /// <summary>
+    /// Whether <paramref name="data"/>, which stands where a response must begin, is a status line to a lenient reader. Clients accept versions such
+    /// as <c>HTTP/1.10</c> and statuses such as <c>0200</c>, and so must one who watches them.
+    /// </summary>
+    public static StartLineCheck CheckExpectedResponse(ReadOnlySpan<byte> data)
+    {
+        if (!data.StartsWith("HTTP/"u8[..Math.Min(data.Length, 5)])) return StartLineCheck.Invalid;
+        if (data[..Math.Min(data.Length, Limit)].Contains((byte)'\n')) return StartLineCheck.Valid;
+        return data.Length < Limit ? StartLineCheck.Incomplete : StartLineCheck.Invalid;
+    }
+
+    /// <summary>The status code of an accepted status line, 0 where it has none; and whether version and status are as RFC 9112 §4 has them.</summary>
+    public static int ReadStatus(ReadOnlySpan<byte> head, out bool valid)
+    {
+        valid = CheckResponse(head) == StartLineCheck.Valid;
+        var line = head[..head.IndexOf((byte)'\n')];
+        var space = line.IndexOf((byte)' ');
+        var status = 0;
+        for (var at = space + 1; space > 0 && at < line.Length && IsDigit(line[at]) && status < 100; at++) status = (status * 10) + line[at] - '0';
+        return status;
+    }
+
+    /// <summary>
     /// Where in <paramref name="data"/> the next start line may begin, from <paramref name="from"/> on: at a whole one, or at a tail that more bytes
     /// may complete; the length of the data where neither is there.
     /// </summary>

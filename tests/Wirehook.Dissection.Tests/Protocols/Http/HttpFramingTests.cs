@@ -4,7 +4,7 @@ using System.Text.Json;
 using Wirehook.Dissection.Engine;
 using Wirehook.Packets.Flows;
 
-namespace Wirehook.Dissection.Tests.Http;
+namespace Wirehook.Dissection.Tests.Protocols.Http;
 
 /// <summary>Where messages begin and end, and who answers whom, when nothing is missing.</summary>
 public class HttpFramingTests
@@ -96,7 +96,7 @@ public class HttpFramingTests
     [Fact]
     public void Bytes_between_messages_are_skipped_and_counted()
     {
-        var conversation = new Conversation().Client("GET /1 HTTP/1.1\r\n\r\n").Server(Ok).Client("\u0001garbage garbage\r\nGET /2 HTTP/1.1\r\n\r\n").Server(Ok);
+        var conversation = new Conversation().Client("GET /1 HTTP/1.1\r\n\r\n").Server(Ok).Client("\u0001garbage garbage\r\n").Client("GET /2 HTTP/1.1\r\n\r\n").Server(Ok);
         conversation.End();
         Assert.Equal(2, conversation.Engine.Statistics.Single(s => s.Protocol == "http").Requests);
         Assert.Equal(18, conversation.Loss("resync"));
