@@ -24,6 +24,8 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     private bool _begun;
     private ulong _rejected;
     private int _attempts;
+    private Direction _latest;
+    private int _latestLength;
 
     public bool SawData { get; private set; }
 
@@ -35,6 +37,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
         SawData = true;
         if (_attempts > AttemptLimit) return;
         if (_forward.Length + _reverse.Length == 0) _first = direction;
+        (_latest, _latestLength) = (direction, data.Length);
         if (direction == Direction.Forward)
         {
             _forward.Append(data);
@@ -84,7 +87,45 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
             }
         }
 
+        if (FindInLatest() is { } later)
+        {
+            certain = true;
+            return later;
+        }
+
         if (!undecided || final) GiveUp();
+        return null;
+    }
+
+    /// <summary>
+    /// Where what came first is of no known protocol, or one module needs more of it, the latest segment alone may be recognised beyond doubt: a
+    /// protocol behind the handshake of a proxy. What came before it is dropped.
+    /// </summary>
+    private ProtocolModule? FindInLatest()
+    {
+        ref var buffer = ref _forward;
+        if (_latest == Direction.Reverse) buffer = ref _reverse;
+        var before = buffer.Length - _latestLength;
+        if (before <= 0) return null;
+        for (var i = 0; i < modules.Length; i++)
+        {
+            var opening = new StreamOpening
+            {
+                Flow = context.Flow,
+                Forward = _latest == Direction.Forward ? buffer.Span[before..] : default,
+                Reverse = _latest == Direction.Reverse ? buffer.Span[before..] : default,
+                AtStart = false,
+                PortMatches = PortHints.Match(modules[i], context.Flow),
+                Final = true,
+            };
+            if ((_rejected & Bit(i)) != 0 || modules[i].Detect(opening) != Detection.Certain) continue;
+            buffer.Drop(before);
+            if (_latest == Direction.Forward) _reverse.Clear();
+            else _forward.Clear();
+            (_attempts, context.AtStart) = (_attempts + 1, false);
+            return modules[i];
+        }
+
         return null;
     }
 

@@ -62,7 +62,7 @@ internal struct ChunkedBody
         if (++_lineLength > LineLimit) return false;
         if (_inExtension) return true;
         var digit = HexValue(b);
-        if (digit < 0) return _hasDigits ? _inExtension = true : b is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
+        if (digit < 0) return _hasDigits ? _inExtension = true : b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
         if (_remaining > long.MaxValue >> 5) return false;
         (_remaining, _hasDigits) = ((_remaining << 4) | (uint)digit, true);
         return true;
@@ -98,7 +98,7 @@ internal struct ChunkedBody
             _remaining += _lineLength;
             _lineLength = 0;
         }
-        else if (b != '\r')
+        else if (b is not ((byte)'\r' or (byte)' ' or (byte)'\t'))
         {
             _lineLength++;
         }

@@ -7,7 +7,7 @@ namespace Wirehook.Dissection.Protocols.Http;
 /// <summary>Dissects one HTTP/1 connection: finds out who is the client, reads both directions, and pairs requests with responses.</summary>
 internal sealed class HttpDissector : StreamDissector
 {
-    /// <summary>How many bytes of one side wait at most for the other side's message that explains them.</summary>
+    /// <summary>How many bytes of the client wait at most for the answer that explains them.</summary>
     private const int AwaitLimit = 64 << 10;
 
     private readonly FlowContext _context;
@@ -16,6 +16,9 @@ internal sealed class HttpDissector : StreamDissector
     private readonly HttpPairing _pairing;
     private Direction? _clientDirection;
     private HttpMessage? _tunnelRequest;
+    private long _order;
+    private long _serverActive;
+    private bool _clientWaits;
 
     public HttpDissector(FlowContext context)
     {
@@ -28,7 +31,9 @@ internal sealed class HttpDissector : StreamDissector
     public override StreamStep Dissect(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         if (_clientDirection is null) Settle(direction, data);
-        return ReaderOf(direction).Read(data, timestamp);
+        _order++;
+        if (direction != _clientDirection) _serverActive = _order;
+        return ReaderOf(direction).Read(data, new Arrival(timestamp, _order));
     }
 
     public override void OnGap(Direction direction, ReadOnlySpan<byte> undigested, long length, Timestamp timestamp)
@@ -41,6 +46,8 @@ internal sealed class HttpDissector : StreamDissector
             return;
         }
 
+        _order++;
+        if (direction != _clientDirection) _serverActive = _order;
         ReaderOf(direction).OnGap(length);
     }
 
@@ -48,22 +55,23 @@ internal sealed class HttpDissector : StreamDissector
     {
         if (_clientDirection is null) Settle(direction, undigested);
         var reader = ReaderOf(direction);
-        reader.OnEnd(undigested, timestamp);
+        reader.OnEnd(undigested, new Arrival(timestamp, ++_order));
         if (ReferenceEquals(reader, _client)) _pairing.OnRequestsEnd();
         _tunnelRequest = null;
+        if (ReferenceEquals(reader, _client)) _clientWaits = false;
     }
 
     public override void OnEnd(FlowEnd? end, Timestamp timestamp)
     {
-        if (!_client.Ended) _client.OnEnd(default, timestamp);
-        if (!_server.Ended) _server.OnEnd(default, timestamp);
+        if (!_client.Ended) _client.OnEnd(default, new Arrival(timestamp, _order));
+        if (!_server.Ended) _server.OnEnd(default, new Arrival(timestamp, _order));
         _pairing.Flush(end);
     }
 
     internal void OnRequestHead(HttpMessage request)
     {
         if (request.IsConnect || request.AsksUpgrade) _tunnelRequest = request;
-        _pairing.AddRequest(request);
+        _pairing.AddRequest(request, _serverActive);
     }
 
     internal void OnRequestComplete() => _pairing.Advance();
@@ -87,7 +95,7 @@ internal sealed class HttpDissector : StreamDissector
     }
 
     /// <summary>The request that the response now beginning answers, as far as that is known.</summary>
-    internal HttpMessage? FindRequestOf(Timestamp responseStarted) => _pairing.FindRequestOf(responseStarted);
+    internal HttpMessage? FindRequestOf(long responseStarted) => _pairing.FindRequestOf(responseStarted);
 
     /// <summary>Whether another protocol follows the response: 101 Switching Protocols, or success of CONNECT (RFC 9110 §7.8, §9.3.6).</summary>
     internal bool HandsOver(HttpMessage response) =>
@@ -96,16 +104,11 @@ internal sealed class HttpDissector : StreamDissector
     /// <summary>Whether what the client sends now can only be the content of a tunnel whose response was never seen.</summary>
     internal bool IsTunnel(bool isServer) => !isServer && _tunnelRequest is { IsConnect: true };
 
-    /// <summary>
-    /// A response waits for its request, which says whether it has a body, where the request is on its way. What follows an upgrade or CONNECT
-    /// waits for the answer, which says what it is.
-    /// </summary>
-    internal bool MustAwaitOther(bool isServer, int waiting)
-    {
-        var other = isServer ? _client : _server;
-        if (waiting > AwaitLimit || other.Ended) return false;
-        return isServer ? _client.SawData && _pairing.AwaitsRequest : _tunnelRequest is not null;
-    }
+    /// <summary>Whether what the client sends now waits for the answer to an upgrade or CONNECT, which says what it is.</summary>
+    internal bool MustAwaitAnswer(int waiting) => _clientWaits = _tunnelRequest is not null && waiting <= AwaitLimit && !_server.Ended;
+
+    /// <summary>Whether requests that waited for the answer just seen come before the next response.</summary>
+    internal bool MustYield => _clientWaits && _tunnelRequest is null;
 
     private HttpReader ReaderOf(Direction direction) => direction == _clientDirection ? _client : _server;
 

@@ -110,7 +110,7 @@ internal struct HttpHead
         if (line.Length <= name.Length || !Ascii.EqualsIgnoreCase(line[..name.Length], name)) return false;
         var rest = line[name.Length..].TrimStart(" \t"u8);
         if (rest.IsEmpty || rest[0] != ':') return false;
-        value = rest[1..].TrimEnd((byte)'\r').Trim(" \t"u8);
+        value = rest[1..].TrimStart(" \t"u8).TrimEnd(" \t\r"u8);
         return true;
     }
 
@@ -145,6 +145,8 @@ internal struct HttpHead
     private static ReadOnlySpan<byte> LastElement(ReadOnlySpan<byte> value)
     {
         var comma = value.LastIndexOf((byte)',');
-        return value[(comma + 1)..].Trim(" \t"u8);
+        var element = value[(comma + 1)..].Trim(" \t"u8);
+        var end = element.IndexOfAny((byte)' ', (byte)';', (byte)'\t');
+        return end < 0 ? element : element[..end];
     }
 }

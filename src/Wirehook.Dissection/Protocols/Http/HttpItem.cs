@@ -14,7 +14,7 @@ public sealed class HttpItem : Item
     private HttpResponse? _response;
 
     internal HttpItem(FlowContext context, Direction clientDirection, HttpMessage? request, HttpMessage? response, ItemError? error, long elapsed)
-        : base(context, clientDirection, (request ?? response!).Started)
+        : base(context, clientDirection, (request ?? response!).Started.Time)
     {
         (_requestMessage, _responseMessage) = (request, response);
         (Error, ElapsedMilliseconds) = (error, elapsed);

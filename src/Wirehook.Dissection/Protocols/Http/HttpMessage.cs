@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
-using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
@@ -40,14 +39,14 @@ internal sealed class HttpMessage
 
     public bool HasTransferEncoding { get; init; }
 
-    /// <summary>Capture time of the first byte.</summary>
-    public required Timestamp Started { get; init; }
+    /// <summary>When the first byte came.</summary>
+    public required Arrival Started { get; init; }
 
-    /// <summary>Capture time of the head's last byte.</summary>
-    public required Timestamp HeadEnded { get; init; }
+    /// <summary>When the head's last byte came.</summary>
+    public required Arrival HeadEnded { get; init; }
 
-    /// <summary>Capture time of the last byte so far.</summary>
-    public Timestamp Ended { get; set; }
+    /// <summary>When the last byte so far came.</summary>
+    public Arrival Ended { get; set; }
 
     /// <summary>Bytes on the wire, head and framing included, lost ones too.</summary>
     public long Size { get; set; }

@@ -1,14 +1,13 @@
 using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Items;
-using Wirehook.Packets;
 using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
 /// <summary>
 /// Pairs requests with responses. As long as nothing is missing, the n-th response answers the n-th request. Behind missing bytes the count is
-/// unknown; then times decide, on a connection that is not pipelined: a response answers the latest request whose head was captured before the
-/// response began. Where that is not beyond doubt, both leave unpaired: no response is ever given to another request.
+/// unknown; then the order of delivery decides, on a connection that is not pipelined: a response answers the latest request whose head came before
+/// the response began. Where that is not beyond doubt, both leave unpaired: no response is ever given to another request.
 /// </summary>
 internal sealed class HttpPairing
 {
@@ -20,7 +19,7 @@ internal sealed class HttpPairing
     private readonly MessageQueue _requests = new();
     private readonly MessageQueue _responses = new();
     private HttpMessage? _latestRequest;
-    private Timestamp _lastResponseEnd = new(long.MinValue);
+    private long _lastResponseEnd;
     private bool _synchronised;
     private bool _pipelined;
     private bool _requestsEnded;
@@ -28,6 +27,7 @@ internal sealed class HttpPairing
     private bool _responsesLost;
     private bool _answeredLost;
     private bool _incomplete;
+    private bool _lostSinceRequest;
 
     public HttpPairing(FlowContext context)
     {
@@ -38,13 +38,14 @@ internal sealed class HttpPairing
 
     public Direction ClientDirection { get; set; }
 
-    /// <summary>Whether the response that begins now answers a request that was not seen yet, and would have been if nothing was missing.</summary>
-    public bool AwaitsRequest => _synchronised && _requests.Count <= _responses.Count;
-
-    public void AddRequest(HttpMessage request)
+    /// <summary>A request's head was read.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="serverActive">When the server was last heard of, or bytes of it were found missing, in the order of delivery.</param>
+    public void AddRequest(HttpMessage request, long serverActive)
     {
+        if (_latestRequest is { } previous && !_lostSinceRequest && serverActive <= previous.HeadEnded.Order) _pipelined = true;
         _requests.Enqueue(request);
-        _latestRequest = request;
+        (_latestRequest, _lostSinceRequest) = (request, false);
         Bound(_requests);
         if (request.Complete) Advance();
     }
@@ -58,7 +59,10 @@ internal sealed class HttpPairing
 
     public void OnLost(bool server, bool hard)
     {
+        var nothingSeen = server ? _lastResponseEnd == 0 && _responses.Count == 0 : _latestRequest is null;
+        if (!hard && !_synchronised && nothingSeen) return;
         _incomplete = true;
+        _lostSinceRequest |= !server;
         (server ? _responses : _requests).Mark(hard);
         Advance();
     }
@@ -69,9 +73,9 @@ internal sealed class HttpPairing
         Advance();
     }
 
-    public HttpMessage? FindRequestOf(Timestamp responseStarted)
+    public HttpMessage? FindRequestOf(long responseStarted)
     {
-        if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded <= responseStarted ? latest : null;
+        if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded.Order < responseStarted ? latest : null;
         var at = _responses.Count;
         for (var i = 0; i <= at && i < _requests.Count; i++)
         {
@@ -95,7 +99,7 @@ internal sealed class HttpPairing
         while (_requests.Count + _responses.Count > 0)
         {
             if (TakeMark(_requests) || TakeMark(_responses)) continue;
-            var fromRequests = _responses.Count == 0 || (_requests.Count > 0 && _requests[0].Started <= _responses[0].Started);
+            var fromRequests = _responses.Count == 0 || (_requests.Count > 0 && _requests[0].Started.Order <= _responses[0].Started.Order);
             var message = (fromRequests ? _requests : _responses).Dequeue();
             Emit(message, _incomplete ? LostPartner(message.IsRequest) : ErrorOf(end, message.IsRequest));
         }
@@ -131,7 +135,14 @@ internal sealed class HttpPairing
             return true;
         }
 
-        if (_requests.Count == 0 || _responses.Count == 0 || !_requests[0].Complete) return false;
+        if (_responses.Count == 0) return false;
+        if (_requests.Count == 0 || _responses[0].Started.Order < _requests[0].Started.Order)
+        {
+            Emit(_responses.Dequeue(), ErrorOf(null, isRequest: false));
+            return true;
+        }
+
+        if (!_requests[0].Complete) return false;
         Pair(_requests.Dequeue(), _responses.Dequeue());
         return true;
     }
@@ -162,17 +173,16 @@ internal sealed class HttpPairing
 
         if (_responses.Count == 0) return false;
         var response = _responses[0];
-        var candidate = FindCandidate(response, out var requestsBefore, out var laterKnown);
+        var candidate = FindCandidate(response, out var requestsBefore);
         if (candidate < 0)
         {
-            if (!laterKnown && !_requestsEnded) return false;
             DropResponse();
             return true;
         }
 
         if (_responsesLost || (_responsesMayMiss && requestsBefore > 0)) return ResolveBehindLostResponses(response, candidate);
         var request = _requests[candidate];
-        var isUnclear = requestsBefore > 0 || _lastResponseEnd > request.Started || (_requestsLost && !_answeredLost);
+        var isUnclear = requestsBefore > 0 || _lastResponseEnd > request.Started.Order || (_requestsLost && !_answeredLost);
         if (isUnclear) return _pipelined = true;
         return Settle(candidate);
     }
@@ -181,25 +191,19 @@ internal sealed class HttpPairing
     private bool TakeLostRequests()
     {
         if (_requests.Count == 0 || !_requests[0].IsMark) return false;
-        _requestsLost |= ReferenceEquals(_requests.Dequeue(), HttpMessage.Lost);
+        if (ReferenceEquals(_requests.Dequeue(), HttpMessage.Lost)) (_requestsLost, _answeredLost) = (true, false);
         return true;
     }
 
     /// <summary>The latest request whose head was captured before the response began.</summary>
-    private int FindCandidate(HttpMessage response, out int requestsBefore, out bool laterKnown)
+    private int FindCandidate(HttpMessage response, out int requestsBefore)
     {
         var candidate = -1;
-        (requestsBefore, laterKnown) = (-1, false);
+        requestsBefore = -1;
         for (var i = 0; i < _requests.Count; i++)
         {
             if (_requests[i].IsMark) continue;
-            var later = _requests[i].HeadEnded.CompareTo(response.Started);
-            if (later > 0 || (later == 0 && _incomplete))
-            {
-                laterKnown = true;
-                break;
-            }
-
+            if (_requests[i].HeadEnded.Order > response.Started.Order) break;
             candidate = i;
             requestsBefore++;
         }
@@ -215,7 +219,7 @@ internal sealed class HttpPairing
     {
         if (candidate + 1 == _requests.Count) return _requestsEnded && Settle(candidate);
         var next = _requests[candidate + 1];
-        if (!next.IsMark) return next.Started < response.Ended ? _pipelined = true : Settle(candidate);
+        if (!next.IsMark) return next.Started.Order < response.Ended.Order ? _pipelined = true : Settle(candidate);
         DropRequestsUpTo(candidate + 1);
         DropResponse();
         return true;
@@ -241,22 +245,22 @@ internal sealed class HttpPairing
 
     private void DropRequest()
     {
-        Emit(_requests.Dequeue(), LostPartner(isRequest: true));
+        Emit(_requests.Dequeue(), _incomplete ? LostPartner(isRequest: true) : ErrorOf(null, isRequest: true));
     }
 
     private void DropResponse()
     {
         var response = _responses.Dequeue();
-        _lastResponseEnd = response.Ended;
+        _lastResponseEnd = response.Ended.Order;
         (_answeredLost, _responsesLost, _responsesMayMiss) = (true, false, false);
-        Emit(response, LostPartner(isRequest: false));
+        Emit(response, _incomplete ? LostPartner(isRequest: false) : ErrorOf(null, isRequest: false));
     }
 
     private void Pair(HttpMessage request, HttpMessage response)
     {
-        _lastResponseEnd = response.Ended;
-        if (_requests.Count > 0 && !_requests[0].IsMark && _requests[0].Started < response.Ended) _pipelined = true;
-        var elapsed = Math.Max(0, response.Ended.Since(request.Started) / 1_000_000);
+        _lastResponseEnd = response.Ended.Order;
+        if (_requests.Count > 0 && !_requests[0].IsMark && _requests[0].Started.Order < response.Ended.Order) _pipelined = true;
+        var elapsed = Math.Max(0, response.Ended.Time.Since(request.Started.Time) / 1_000_000);
         _context.Emit(new HttpItem(_context, ClientDirection, request, response, request.Error ?? response.Error, elapsed));
     }
 

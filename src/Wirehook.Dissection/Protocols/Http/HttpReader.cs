@@ -1,13 +1,12 @@
 using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Items;
-using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
 /// <summary>Cuts one direction's bytes into messages (RFC 9112). What a response's framing owes to its request, the dissector answers.</summary>
 internal sealed class HttpReader(HttpDissector dissector, FlowContext context, bool isServer)
 {
-    private ArrivalTimes _times;
+    private Arrivals _arrivals;
     private HttpMessage? _message;
     private long _remaining;
     private ChunkedBody _chunks;
@@ -15,28 +14,25 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     private static readonly ItemError ContradictoryLength = ItemError.Dissection("The head contradicts itself about the length of the body.");
     private bool _searching;
     private bool _anywhere;
+    private bool _anyMessage;
     private bool _framingLost;
-
-    /// <summary>Whether anything came from this side.</summary>
-    public bool SawData { get; private set; }
 
     /// <summary>Whether nothing more comes from this side.</summary>
     public bool Ended { get; private set; }
 
-    public StreamStep Read(ReadOnlySpan<byte> data, Timestamp timestamp)
+    public StreamStep Read(ReadOnlySpan<byte> data, in Arrival arrival)
     {
-        SawData = true;
-        _times.Arrived(data.Length, timestamp);
+        _arrivals.Note(data.Length, arrival);
         var step = _message is null ? ReadHead(data) : StreamStep.Consume(ReadBody(data, 0));
         if (step.Kind is not (StreamStepKind.Consume or StreamStepKind.Resync)) return step;
         _headScanned = 0;
-        _times.Digested(step.Count);
+        _arrivals.Digested(step.Count);
         return step;
     }
 
     public void OnGap(long length)
     {
-        _times.Forget();
+        _arrivals.Forget();
         _headScanned = 0;
         _anywhere |= _message is null;
         if (_message is null)
@@ -50,12 +46,12 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         SkipBody(_message, length);
     }
 
-    public void OnEnd(ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    public void OnEnd(ReadOnlySpan<byte> undigested, in Arrival arrival)
     {
         Ended = true;
         while (!undigested.IsEmpty)
         {
-            var step = Read(undigested, timestamp);
+            var step = Read(undigested, arrival);
             if (step.Kind is not (StreamStepKind.Consume or StreamStepKind.Resync)) break;
             undigested = undigested[step.Count..];
         }
@@ -65,7 +61,8 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
 
     private StreamStep ReadHead(ReadOnlySpan<byte> data)
     {
-        var blank = HttpStartLine.CountLeadingLineEnds(data);
+        // RFC 9112 §2.2 allows empty lines before a request; before a response they are a server's slip behind the one before.
+        var blank = isServer && !_anyMessage && !data.StartsWith("\r\nHTTP/"u8) ? 0 : HttpStartLine.CountLeadingLineEnds(data);
         if (blank > 0) return StreamStep.Consume(blank);
         if (_headScanned == 0)
         {
@@ -74,7 +71,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             if (check == StartLineCheck.Invalid) return dissector.IsTunnel(isServer) ? StreamStep.HandOver(0) : Search(data);
         }
 
-        if (dissector.MustAwaitOther(isServer, data.Length)) return StreamStep.AwaitOther();
+        if (isServer ? dissector.MustYield : dissector.MustAwaitAnswer(data.Length)) return StreamStep.AwaitOther();
         var end = HttpHead.FindEnd(data, _headScanned);
         if (end < 0)
         {
@@ -84,7 +81,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         }
 
         if (_searching && !HttpHead.LooksRight(data[..end])) return Search(data);
-        (_searching, _anywhere) = (false, false);
+        (_searching, _anywhere, _anyMessage) = (false, false, true);
         var fields = HttpHead.Read(data[..end]);
         var head = data[..fields.Length];
         return Begin(isServer ? NewResponse(head, fields) : NewRequest(head, fields), data, head.Length);
@@ -137,16 +134,16 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             IsConnect = head.StartsWith("CONNECT "u8),
             AsksUpgrade = fields.Upgrade,
             HasTransferEncoding = fields.HasTransferEncoding,
-            Started = _times.At(0),
-            HeadEnded = _times.At(head.Length - 1),
+            Started = _arrivals.At(0),
+            HeadEnded = _arrivals.At(head.Length - 1),
         };
     }
 
     private HttpMessage NewResponse(ReadOnlySpan<byte> head, in HttpHead fields)
     {
         var status = HttpStartLine.ReadStatus(head, out var valid);
-        var started = _times.At(0);
-        var request = dissector.FindRequestOf(started);
+        var started = _arrivals.At(0);
+        var request = dissector.FindRequestOf(started.Order);
         var framing = fields switch
         {
             _ when status is (>= 100 and < 200) or 204 or 304 || request is { IsHead: true } || (request is { IsConnect: true } && status < 300) => BodyFraming.None,
@@ -166,7 +163,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
                 : fields is { InvalidLength: true, HasTransferEncoding: false } ? ContradictoryLength : null,
             HasTransferEncoding = fields.HasTransferEncoding,
             Started = started,
-            HeadEnded = _times.At(head.Length - 1),
+            HeadEnded = _arrivals.At(head.Length - 1),
         };
     }
 
@@ -182,7 +179,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             _ => Keep(message, data),
         };
         message.Size += count;
-        message.Ended = _times.At(offset + count - 1);
+        message.Ended = _arrivals.At(offset + count - 1);
         if (message.Complete) Complete(message);
         if (_framingLost) Lose(hard: false);
         _framingLost = false;

@@ -24,7 +24,7 @@ public class HttpFramingTests
     [InlineData("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 204 No Content\r\nContent-Length: 500\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nExpect: 100-continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
-    [InlineData("\r\n\r\nGET / HTTP/1.1\r\n\r\n", "\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("\r\n\r\nGET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\nHost: x\n\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n")]
     [InlineData("GET http://example.org/ HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0, 0\r\n\r\n")]
     public void A_message_without_body_ends_with_its_head(string request, string response)
