@@ -14,7 +14,7 @@ public sealed class LiveCaptureTests
     {
         using var network = new NetworkNamespace();
         var file = Path.GetTempFileName();
-        using var tcpdump = NetworkNamespace.Start("ip", $"netns exec {network.Near} tcpdump -i wna --immediate-mode -U -Z root -w {file} udp port 9999");
+        using var tcpdump = NetworkNamespace.Start("ip", $"netns exec {network.Near} tcpdump -i wna --immediate-mode -s 2048 -U -Z root -w {file}");
         while (!Assert.IsType<string>(tcpdump.StandardError.ReadLine()).Contains("listening", StringComparison.Ordinal))
         {
         }
@@ -22,11 +22,14 @@ public sealed class LiveCaptureTests
         using var capture = network.Inside(() => LiveCapture.Open(["wna"], Small));
         network.Send("10.99.0.2", 40, 1000);
         var own = Read(capture, 40);
-        NetworkNamespace.Run("kill", $"-INT {tcpdump.Id}");
-        Assert.True(tcpdump.WaitForExit(10_000));
-        using var source = CaptureFileSource.Open(file);
         var expected = new List<byte[]>();
-        while (source.TryReadNext(out _, out var frame)) expected.Add(frame.ToArray());
+        for (var tries = 0; tries < 50 && expected.Count < 40; tries++)
+        {
+            Thread.Sleep(100);
+            expected = ReadWanted(file);
+        }
+
+        tcpdump.Kill();
         File.Delete(file);
         Assert.Equal(40, expected.Count);
         Assert.Equal(expected, own.Select(packet => packet.Frame));
@@ -120,6 +123,18 @@ public sealed class LiveCaptureTests
     {
         Assert.Contains("sudo setcap cap_net_raw=ep /opt/wirehook", LiveCaptureErrors.Remedy("/opt/wirehook"));
         Assert.DoesNotContain("setcap", LiveCaptureErrors.Remedy("/usr/bin/dotnet"));
+    }
+
+    private static List<byte[]> ReadWanted(string file)
+    {
+        using var source = CaptureFileSource.Open(file);
+        var frames = new List<byte[]>();
+        while (source.TryReadNext(out var header, out var frame))
+        {
+            if (IsWanted(header, frame)) frames.Add(frame.ToArray());
+        }
+
+        return frames;
     }
 
     private static bool IsWanted(in PacketHeader header, ReadOnlySpan<byte> frame)

@@ -121,4 +121,26 @@ public sealed class IpLayerTests
             Assert.Equal(layers.Payload, shortcut.Payload);
         }
     }
+
+    [Fact]
+    public void Decoding_allocates_nothing()
+    {
+        byte[][] frames = [Ethernet(0x0800, PlainIPv4()), Ethernet(0x8100, Vlan(1, 0x86DD, PlainIPv6())), Ethernet(0x0800, IPv4(4, PlainIPv4()))];
+        var decoder = new PacketDecoder(new LossLedger());
+        long allocated = 0;
+        for (var round = 0; round < 2; round++)
+        {
+            allocated = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 3000; i++)
+            {
+                DecodedPacket packet = default;
+                var frame = frames[i % 3];
+                decoder.Decode(new PacketHeader(default, frame.Length, frame.Length, LinkType.Ethernet), frame, ref packet);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        }
+
+        Assert.Equal(0, allocated);
+    }
 }
