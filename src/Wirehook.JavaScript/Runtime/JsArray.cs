@@ -76,11 +76,11 @@ public sealed partial class JsArray : JsObject
         return i >= 0 && (uint)i <= Length && HasPlainPrototypes && TryStoreDense((uint)i, value);
     }
 
-    /// <summary>Appends a value, as <c>push</c> does.</summary>
+    /// <summary>Appends an element of its own, whatever the prototypes hold at the index.</summary>
     public void Add(in JsValue value)
     {
         if (!TrySetElement(Length, value))
-            Set(PropertyKey.FromIndex(Length), value);
+            DefineOwnProperty(PropertyKey.FromIndex(Length), PropertyDescriptor.Data(value));
     }
 
     /// <inheritdoc/>

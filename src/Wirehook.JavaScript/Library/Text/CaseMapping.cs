@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -77,16 +78,28 @@ internal static class CaseMapping
     /// <summary>The Final_Sigma condition: a letter before and none behind, case-ignorable marks skipped.</summary>
     private static bool EndsWord(string text, int at)
     {
-        int before = at - 1;
-        while (before >= 0 && IsIgnorable(text[before])) before--;
-        if (before < 0 || !char.IsLetter(text[before])) return false;
-        int behind = at + 1;
-        while (behind < text.Length && IsIgnorable(text[behind])) behind++;
-        return behind >= text.Length || !char.IsLetter(text[behind]);
+        var before = text.AsSpan(0, at);
+        Rune rune = default;
+        while (!before.IsEmpty && IsIgnorable(LastRune(before, out rune, out int length))) before = before[..^length];
+        if (before.IsEmpty || !Rune.IsLetter(rune)) return false;
+        var behind = text.AsSpan(at + 1);
+        while (!behind.IsEmpty && IsIgnorable(FirstRune(behind, out rune, out int length))) behind = behind[length..];
+        return behind.IsEmpty || !Rune.IsLetter(rune);
     }
 
-    private static bool IsIgnorable(char c) =>
-        c is '\'' or '.' or ':' or '\u00AD' or '\u00B7' or '\u2019'
-        || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark
-            or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.ModifierLetter;
+    private static Rune LastRune(ReadOnlySpan<char> text, out Rune rune, out int length)
+    {
+        Rune.DecodeLastFromUtf16(text, out rune, out length);
+        return rune;
+    }
+
+    private static Rune FirstRune(ReadOnlySpan<char> text, out Rune rune, out int length)
+    {
+        Rune.DecodeFromUtf16(text, out rune, out length);
+        return rune;
+    }
+
+    private static bool IsIgnorable(Rune rune) =>
+        rune.Value is '\'' or '.' or ':' or '\u00AD' or '\u00B7' or '\u2019'
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter;
 }
