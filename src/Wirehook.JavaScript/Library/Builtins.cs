@@ -7,6 +7,7 @@ internal static class Builtins
     {
         ObjectConstructor.Install(engine);
         FunctionConstructor.Install(engine);
+        RestrictedProperties.Install(engine);
         ArrayConstructor.Install(engine);
         ErrorConstructor.Install(engine);
         GlobalFunctions.Install(engine);

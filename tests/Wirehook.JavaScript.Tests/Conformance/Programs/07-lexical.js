@@ -1,0 +1,34 @@
+// ECMA-262 5.1 §7: white space, comments, semicolons, names and literals.
+same(eval("1\u00A0+\uFEFF2\u2003+\t3\v+\f4"), 10, "white space between tokens");
+same(eval("1 // one\u2028+ 1"), 2, "a line separator ends a comment");
+same(eval("/* a \n b */ 3 /* c */"), 3, "block comments");
+same(eval("var a1 = 1\na1++\na1"), 2, "semicolons at line ends");
+same(eval("(function () { return\n5 })()"), undefined, "no value on the line after return");
+same(eval("var a2 = 1, b2 = 2; a2\n++b2; a2 + b2"), 4, "a prefix increment after a line end");
+same(eval("do ; while (false) 7"), 7, "no semicolon needed after do-while");
+same(eval("1 <!-- 2\n--> 3"), 1, "comments in the manner of HTML");
+same(eval("var \\u0061bc = 8; abc"), 8, "escapes in names");
+same(eval("var caf\u00e9 = 1, \u03c0 = 3, $_ = 2; caf\u00e9 + \u03c0 + $_"), 6, "letters beyond ASCII in names");
+same("\x41\u0042\103\0", "ABC" + String.fromCharCode(0), "escapes in strings");
+same("a\
+b", "ab", "line continuation");
+same("\q\'\"\\", "q'\"\\", "characters that need no escape stand for themselves");
+same(eval("'\u2028'"), "\u2028", "line separators in strings");
+same(0x1F + 010 + 0b11 + 0o7, 49, "numbers of other bases");
+same(.5 + 5. + 5e-1 + 1E1, 16, "decimal forms");
+same(089, 89, "leading zeros before 8 and 9 are decimal");
+same(9007199254740993, 9007199254740992, "numbers round to even");
+same(0x20000000000001, 9007199254740992, "hexadecimal numbers round to even");
+same(1e400, Infinity, "too large numbers are infinite");
+same(/[/\]]+/.test("/]"), true, "a slash in a class does not end the expression");
+same(eval("4 / 2 / 1"), 2, "a slash after a value divides");
+same({ if: 1, class: 2, null: 3 }.if, 1, "reserved words as property names");
+same({ 1e3: "a" }[1000], "a", "numeric property names are canonical");
+fails(SyntaxError, "var cl\\u0061ss", "escapes do not free reserved words");
+fails(SyntaxError, "'abc\ndef'", "line ends in strings");
+fails(SyntaxError, "3in []", "a letter right after a number");
+fails(SyntaxError, "/a/xx", "unknown flags");
+fails(SyntaxError, "var enum", "future reserved words");
+fails(SyntaxError, "'use strict'; var implements", "words reserved in strict code");
+fails(SyntaxError, "'use strict'; 010", "octal numbers in strict code");
+fails(SyntaxError, "'use strict'; '\\01'", "octal escapes in strict code");

@@ -1,0 +1,58 @@
+// ECMA-262 5.1 §10: hoisting, arguments, this, eval and strict code.
+same(hoisted(), 1, "functions are there before their declaration");
+function hoisted() { return 1; }
+same(later, undefined, "variables are there before their declaration");
+var later = 1;
+function twice() { return 1; }
+function twice() { return 2; }
+same(twice(), 2, "the last function of a name counts");
+same((function (a) { function a() {} return typeof a; })(1), "function", "functions override parameters");
+same((function (a) { var a; return a; })(1), 1, "variables keep parameters");
+same((function (a, a) { return a; })(1, 2), 2, "the last parameter of a name counts");
+same((function () { return typeof arguments; })(), "object", "arguments");
+same((function () { return arguments.length; })(1, 2, 3), 3, "length of arguments");
+same((function (a) { arguments[0] = 9; return a; })(1), 9, "arguments are the parameters");
+same((function (a) { a = 9; return arguments[0]; })(1), 9, "parameters are the arguments");
+same((function (a) { a = 9; return arguments.length; })(), 0, "missing arguments are not mapped");
+same((function (a) { delete arguments[0]; arguments[0] = 5; return a; })(1), 1, "deletion ends the mapping");
+same((function (a) { "use strict"; arguments[0] = 9; return a; })(1), 1, "strict arguments are a copy");
+same((function (a) { Object.defineProperty(arguments, "0", { writable: false }); a = 2; return arguments[0]; })(1), 1, "read-only arguments are not mapped");
+same((function () { return arguments.callee.length; })(), 0, "arguments.callee");
+fails(TypeError, function () { "use strict"; return arguments.callee; }, "arguments.callee in strict code");
+same(Object.prototype.toString.call((function () { return arguments; })()), "[object Arguments]", "class of arguments");
+var arguments_ = (function () { var arguments; return arguments; })(1);
+same(arguments_ && arguments_.length, 1, "var arguments keeps the object");
+var self = this;
+same((function () { return this; })() === self, true, "this of a plain call is the global object");
+same((function () { "use strict"; return this; })(), undefined, "this of a plain call in strict code");
+same(typeof (function () { return this; }).call(1), "object", "this is an object in sloppy code");
+same(typeof (function () { "use strict"; return this; }).call(1), "number", "this is what it is in strict code");
+var x = "global";
+same((function () { var x = "local"; return eval("x"); })(), "local", "direct eval sees locals");
+same((function () { var x = "local"; return (0, eval)("x"); })(), "global", "indirect eval sees globals");
+same((function () { var e = eval, x = "local"; return e("x"); })(), "global", "eval under another name is indirect");
+same((function () { eval("var made = 5"); return made; })(), 5, "eval declares variables in its caller");
+same((function () { eval("function made() { return 6 }"); return made(); })(), 6, "eval declares functions in its caller");
+same((function () { "use strict"; eval("var kept = 5"); return typeof kept; })(), "undefined", "strict eval keeps its variables");
+same((function () { eval("'use strict'; var kept = 5"); return typeof kept; })(), "undefined", "strict code in eval keeps its variables");
+same((function () { eval("var gone = 5"); return delete gone && typeof gone; })(), "undefined", "variables made by eval can be deleted");
+same((function (a) { eval("a = 2"); return a + arguments[0]; })(1), 4, "eval writes parameters");
+same((function () { var f = function () { return inner; }; var inner = 1; eval("var inner = 2"); return f(); })(), 2, "eval writes what closures hold");
+same(eval("1; if (false) 2"), undefined, "completion value of a skipped if");
+same(eval("1; var v = 2"), 1, "declarations leave the completion value");
+same(eval("do { 3; break } while (1)"), 3, "completion value of a loop left by break");
+same(eval("try { 4 } finally { 5 }"), 4, "finally leaves the completion value");
+same(eval("switch (1) { case 1: 6 }"), 6, "completion value of switch");
+same(eval("{}"), undefined, "an empty block has no value");
+same(eval(5), 5, "eval of something else");
+same(eval("'use strict'; (function () { return this })()"), undefined, "eval with its own directive");
+fails(SyntaxError, "'use strict'; with ({}) {}", "with in strict code");
+fails(SyntaxError, "'use strict'; delete x", "delete of a name in strict code");
+fails(SyntaxError, "'use strict'; eval = 1", "assigning eval in strict code");
+fails(SyntaxError, "'use strict'; function f(a, a) {}", "equal parameters in strict code");
+fails(SyntaxError, "function f(eval) { 'use strict' }", "eval as a parameter of strict code");
+fails(ReferenceError, function () { "use strict"; undeclared = 1; }, "undeclared names in strict code");
+same((function () { undeclared = 1; return delete self.undeclared; })(), true, "undeclared names become global properties");
+same((function f() { f = 1; return typeof f; })(), "function", "a function expression cannot write its name");
+fails(TypeError, function () { "use strict"; (function f() { f = 1; })(); }, "nor in strict code, where it is an error");
+same((function f() { var f = 1; return f; })(), 1, "but can shadow it");
