@@ -16,6 +16,7 @@ internal static partial class ArrayPrototype
         InstallMutators(prototype);
         InstallSearch(prototype);
         InstallIteration(prototype);
+        InstallWalks(prototype);
     }
 
     private static JsValue ToText(JsEngine engine, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)

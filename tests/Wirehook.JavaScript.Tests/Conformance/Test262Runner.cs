@@ -3,7 +3,7 @@ namespace Wirehook.JavaScript.Tests.Conformance;
 /// <summary>Runs one test of the standard's suite in a realm of its own.</summary>
 internal static class Test262Runner
 {
-    private const long TestNanoseconds = 5_000_000_000;
+    private const long TestNanoseconds = 20_000_000_000;
 
     /// <summary>Runs a test in every mode that its header asks for; null where it passes, else the first failure.</summary>
     public static string? Run(Test262Suite suite, Test262Case test)

@@ -10,7 +10,7 @@ namespace Wirehook.JavaScript.Tests.Conformance;
 /// </summary>
 public class Test262Tests(ITestOutputHelper output)
 {
-    private const double RequiredShare = 0.985;
+    private const double RequiredShare = 1;
     private const int StackBytes = 64 << 20;
 
     [CorpusFact]

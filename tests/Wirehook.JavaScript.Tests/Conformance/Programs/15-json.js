@@ -1,0 +1,28 @@
+// ECMA-262 5.1 §15.12: JSON.
+same(JSON.stringify({ a: [1, "x", null, true], b: undefined, c: function () {} }), '{"a":[1,"x",null,true]}', "stringify");
+same(JSON.stringify([undefined, function () {}, NaN, Infinity, -0]), "[null,null,null,null,0]", "values without JSON in arrays");
+same(JSON.stringify(undefined), undefined, "stringify of undefined");
+same(JSON.stringify("\u0000\b\t\n\f\r\"\\/\u2028\x7f"), '"\\u0000\\b\\t\\n\\f\\r\\"\\\\/\u2028\x7f"', "escapes");
+same(JSON.stringify("\uD800"), '"\\ud800"', "half a pair");
+same(JSON.stringify({ a: 1, b: [1, 2], c: {}, d: [] }, null, 2), '{\n  "a": 1,\n  "b": [\n    1,\n    2\n  ],\n  "c": {},\n  "d": []\n}', "indents");
+same(JSON.stringify([1], null, "--"), "[\n--1\n]", "indents of text");
+same(JSON.stringify([1], null, 99).length, 15, "indents are at most ten");
+same(JSON.stringify({ a: 1, b: 2, c: { a: 3, d: 4 } }, ["a", "c"]), '{"a":1,"c":{"a":3}}', "a list of names");
+same(JSON.stringify({ a: 1, b: "x" }, function (k, v) { return typeof v === "number" ? v + 1 : v; }), '{"a":2,"b":"x"}', "a replacer");
+same(JSON.stringify({ toJSON: function (k) { return "j" + k; } }), '"j"', "toJSON");
+same(JSON.stringify({ x: { toJSON: function (k) { return "j" + k; } } }), '{"x":"jx"}', "toJSON gets the name");
+same(JSON.stringify([new Number(1), new String("a"), new Boolean(false)]), '[1,"a",false]', "objects of primitives");
+var cyclic = {}; cyclic.self = cyclic;
+fails(TypeError, function () { JSON.stringify(cyclic); }, "cycles");
+same(JSON.stringify({ 2: 1, b: 1, 1: 1 }), '{"1":1,"2":1,"b":1}', "order of names");
+var o = JSON.parse(' { "a" : [ 1 , -2.5e3 , "\\u0041\\n" , true , null ] , "b" : { } } ');
+same(o.a.join("|") + Object.keys(o.b).length, "1|-2500|A\n|true|0", "parse");
+same(JSON.parse('{"a":1,"a":2}').a, 2, "the last value of a name counts");
+same(JSON.parse('{"__proto__":1}').hasOwnProperty("__proto__"), true, "__proto__ is a name like others");
+same(JSON.parse("[1,2,3]", function (k, v) { return Array.isArray(v) ? v : v * 2; }).join(), "2,4,6", "a reviver");
+same(JSON.stringify(JSON.parse('{"a":1,"b":2}', function (k, v) { return k === "a" ? undefined : v; })), '{"b":2}', "a reviver deletes");
+same(JSON.parse("1e2") + JSON.parse('"\\/"'), "100/", "values at the top");
+var wrong = ["", "{", "[1,]", "{'a':1}", "01", "1.", "+1", ".5", '"\n"', '"\\x41"', "undefined", "NaN", "[1] 2", '{"a":1,}', "\u00A01", "tru", '"\\u12"'];
+for (var i = 0; i < wrong.length; i++) (function (text) { fails(SyntaxError, function () { JSON.parse(text); }, "parse of " + text); })(wrong[i]);
+same(Object.prototype.toString.call(JSON), "[object JSON]", "class");
+same(JSON.parse(JSON.stringify({ deep: [[[[{ x: "y" }]]]] })).deep[0][0][0][0].x, "y", "there and back");
