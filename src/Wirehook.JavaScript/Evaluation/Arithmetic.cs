@@ -140,27 +140,6 @@ internal sealed class Power(Operation left, Operation right, int position) : Bin
         double.IsNaN(y) || (Math.Abs(x) == 1 && double.IsInfinity(y)) ? double.NaN : Math.Pow(x, y);
 }
 
-/// <summary>The bitwise operators and shifts (ES5.1 §11.7, §11.10).</summary>
-internal sealed class Bitwise(Syntax.BinaryOperator op, Operation left, Operation right, int position) : BinaryOperation(left, right, position)
-{
-    internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
-    {
-        if (!a.IsNumber || !b.IsNumber)
-            frame.Mark(Position);
-        int x = TypeConversion.ToInt32(a);
-        int y = TypeConversion.ToInt32(b);
-        return new JsValue(op switch
-        {
-            Syntax.BinaryOperator.BitwiseAnd => x & y,
-            Syntax.BinaryOperator.BitwiseOr => x | y,
-            Syntax.BinaryOperator.BitwiseXor => x ^ y,
-            Syntax.BinaryOperator.ShiftLeft => x << (y & 31),
-            Syntax.BinaryOperator.ShiftRight => x >> (y & 31),
-            _ => (double)((uint)x >> (y & 31)),
-        });
-    }
-}
-
 /// <summary><c>-a</c></summary>
 internal sealed class Negate(Operation operand, int position) : Operation
 {

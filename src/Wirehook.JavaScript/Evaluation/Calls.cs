@@ -128,8 +128,8 @@ internal sealed class CallIndex(IndexRead index, CallArguments arguments) : Oper
     {
         var engine = frame.Engine;
         var thisValue = index.EvaluateTarget(ref frame);
-        int pushed = engine.Push(thisValue);
         var function = index.ReadFrom(ref frame, thisValue);
+        int pushed = engine.Push(thisValue);
         var result = arguments.Call(ref frame, function, thisValue);
         engine.StackTop = pushed;
         return result;

@@ -139,7 +139,12 @@ internal sealed partial class FunctionCompiler
         BinaryOperator.GreaterOrEqual => new GreaterOrEqual(left, right, position),
         BinaryOperator.InstanceOf => new InstanceOf(left, right, position),
         BinaryOperator.In => new In(left, right, position),
-        _ => new Bitwise(op, left, right, position),
+        BinaryOperator.BitwiseAnd => new BitwiseAnd(left, right, position),
+        BinaryOperator.BitwiseOr => new BitwiseOr(left, right, position),
+        BinaryOperator.BitwiseXor => new BitwiseXor(left, right, position),
+        BinaryOperator.ShiftLeft => new ShiftLeft(left, right, position),
+        BinaryOperator.ShiftRight => new ShiftRight(left, right, position),
+        _ => new ShiftRightUnsigned(left, right, position),
     };
 
     private New CompileNew(NewExpression creation)
@@ -163,7 +168,7 @@ internal sealed partial class FunctionCompiler
         if (callee is MemberRead member)
             return new CallMember(member, Reserving(1, () => CompileArguments(call.Arguments, call.HasSpread, call.Callee, position)));
         if (callee is IndexRead index)
-            return new CallIndex(index, Reserving(2, () => CompileArguments(call.Arguments, call.HasSpread, call.Callee, position)));
+            return new CallIndex(index, Reserving(1, () => CompileArguments(call.Arguments, call.HasSpread, call.Callee, position)));
         return new CallValue(callee, CompileArguments(call.Arguments, call.HasSpread, call.Callee, position));
     }
 

@@ -18,8 +18,11 @@ internal sealed class MemberRead(Operation target, string name, int position) : 
     {
         if (value.IsObject)
         {
+            var o = value.AsObject;
+            if (_site.TryRead(o, out var found))
+                return found;
             frame.Mark(position);
-            return _site.Read(value.AsObject, value);
+            return _site.Read(o, value);
         }
         return ReadFromPrimitive(ref frame, value);
     }
@@ -39,7 +42,8 @@ internal sealed class MemberRead(Operation target, string name, int position) : 
             throw frame.Engine.TypeError($"Cannot read properties of {(value.IsNull ? "null" : "undefined")} (reading '{name}')");
         if (value.IsString && name == "length")
             return JsValue.From((double)value.StringLength);
-        return _site.Read(frame.Engine.PrototypeOfPrimitive(value), value);
+        var prototype = frame.Engine.PrototypeOfPrimitive(value);
+        return _site.TryRead(prototype, out var found) ? found : _site.Read(prototype, value);
     }
 }
 

@@ -16,21 +16,24 @@ internal struct ReadSite(string name)
 
     internal readonly string Name => name;
 
+    /// <summary>Reads by the first memory, which serves most places in most scripts. Never runs script code.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal JsValue Read(JsObject o, in JsValue receiver)
+    internal readonly bool TryRead(JsObject o, out JsValue value)
     {
         if (ReferenceEquals(o.Shape, _first.Shape))
         {
-            if (_first.Kind == PlaceKind.Own)
-                return o.Slots[_first.Slot];
-            if (_first.TryRead(o, out var value))
-                return value;
+            if (_first.Kind != PlaceKind.Own)
+                return _first.TryRead(o, out value);
+            value = o.Slots[_first.Slot];
+            return true;
         }
-        return ReadMore(o, receiver);
+        value = default;
+        return false;
     }
 
+    /// <summary>Reads by the other memories or in the general way, which it then remembers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private JsValue ReadMore(JsObject o, in JsValue receiver)
+    internal JsValue Read(JsObject o, in JsValue receiver)
     {
         if (_more is not null)
         {

@@ -76,23 +76,21 @@ internal sealed class ScriptFunction : JsFunction
         int size = Math.Max(code.FrameSize, argumentCount) + code.PendingSize;
         if (start + size > engine.Stack.Length)
             return InvokeOnNewStack(engine, thisValue, start, argumentCount);
-        int record = engine.EnterScript(code);
-        var frame = new Frame
-        {
-            Slots = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(engine.Stack), start),
-            Engine = engine,
-            Environment = _environment,
-            Callee = this,
-            Record = record,
-            This = thisValue,
-        };
+        Frame frame = default;
+        frame.Record = engine.EnterScript(code);
+        frame.Slots = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(engine.Stack), start);
+        frame.Engine = engine;
+        frame.Environment = _environment;
+        frame.Callee = this;
+        frame.This = thisValue;
         if (code.KeepsArguments)
         {
             engine.AccountArray(argumentCount);
             frame.Arguments = engine.Stack.AsSpan(start, argumentCount).ToArray();
         }
         int given = Math.Min(argumentCount, code.ParameterCount);
-        engine.Stack.AsSpan(start + given, code.FrameSize - given).Clear();
+        if (given < code.FrameSize)
+            MemoryMarshal.CreateSpan(ref frame.Slot(given), code.FrameSize - given).Clear();
         engine.StackTop = start + code.FrameSize;
         if (code.EnvironmentSize != 0)
             frame.Environment = EnvironmentLayout.Create(engine, _environment, code.EnvironmentSize);
@@ -116,15 +114,13 @@ internal sealed class ScriptFunction : JsFunction
         int size = Code.FrameSize + Code.PendingSize;
         if (start + size > engine.Stack.Length)
             return engine.CallOnNewStack(this, thisValue, default);
-        var frame = new Frame
-        {
-            Slots = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(engine.Stack), start),
-            Engine = engine,
-            Environment = _environment,
-            Callee = callee,
-            Record = engine.EnterScript(Code),
-            This = thisValue,
-        };
+        Frame frame = default;
+        frame.Record = engine.EnterScript(Code);
+        frame.Slots = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(engine.Stack), start);
+        frame.Engine = engine;
+        frame.Environment = _environment;
+        frame.Callee = callee;
+        frame.This = thisValue;
         engine.Stack.AsSpan(start, Code.FrameSize).Clear();
         engine.StackTop = start + Code.FrameSize;
         if (Code.EnvironmentSize != 0)

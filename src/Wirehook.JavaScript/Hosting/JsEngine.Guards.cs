@@ -81,6 +81,15 @@ public sealed partial class JsEngine
         Account(24 + length * 2);
     }
 
+    /// <summary>Makes sure that a text of that length may exist, before it takes up its memory.</summary>
+    internal void CheckStringLength(long length)
+    {
+        if (length > MaximumStringLength)
+            throw RangeError("Invalid string length");
+        if (length * 2 > Limits.MemoryBytes)
+            throw Stopped(JsGuardKind.Memory, $"A string of {length:N0} characters is over the limit of {Limits.MemoryBytes:N0} bytes");
+    }
+
     /// <summary>Enters a native call: counts depth and work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EnterNative()

@@ -101,10 +101,13 @@ public sealed partial class JsEngine
         if (rightLength == 0)
             return left;
         long length = (long)leftLength + rightLength;
-        AccountString(length);
-        return length < Rope.MinimumLength
-            ? JsValue.From(string.Concat(left.AsString, right.AsString))
-            : JsValue.From(new Rope(left.Reference!, right.Reference!, (int)length));
+        if (length < Rope.MinimumLength)
+        {
+            Account(24 + (length * 2));
+            return JsValue.From(string.Concat(left.AsString, right.AsString));
+        }
+        CheckStringLength(length);
+        return JsValue.From(Rope.Join(this, left.Reference!, right.Reference!, leftLength, rightLength));
     }
 
     /// <summary>The walk that <c>for…of</c>, spread and array patterns make.</summary>

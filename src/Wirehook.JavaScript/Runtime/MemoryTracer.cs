@@ -85,6 +85,9 @@ internal sealed class MemoryTracer
             case Rope rope:
                 rope.Trace(this);
                 break;
+            case Rope.Buffer buffer:
+                Bytes += ArrayHeaderBytes + 2L * buffer.Characters.Length;
+                break;
             case JsValue[] values:
                 Bytes += ArrayHeaderBytes + (long)values.Length * JsObject.SlotBytes;
                 VisitSpan(values);
