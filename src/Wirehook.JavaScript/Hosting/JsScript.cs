@@ -47,6 +47,10 @@ public sealed class JsScript
         return false;
     }
 
+    /// <summary>The script's own top-level variable or function of that name, for reading it again and again.</summary>
+    public JsTopLevelBinding FindTopLevel(string name) =>
+        _node.Main.Scope.Find(name) is { Storage: BindingStorage.Cell } binding ? new JsTopLevelBinding(Cells[binding.Slot]) : default;
+
     /// <summary>Bytes that the script's top-level bindings hold, without what the global object and the built-ins hold.</summary>
     public long MeasureMemory() => _engine.Measure(this);
 }

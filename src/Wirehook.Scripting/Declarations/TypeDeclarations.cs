@@ -73,7 +73,7 @@ public static class TypeDeclarations
     private static void WriteHelpers(StringBuilder output)
     {
         var root = new HelperTree();
-        foreach (var family in HelperFamily.All)
+        foreach (var family in HelperFamily.All.Where(f => f.IsDocumented))
         {
             foreach (var value in family.Values) root.Add(value.Path, ": " + value.TypeScript, value.Description);
             foreach (var function in family.Functions) root.Add(function.Path, function.TypeScript, function.Description);

@@ -10,6 +10,7 @@ namespace Wirehook.Scripting.Dispatch;
 internal sealed class HookSlot(string name, JsScript script, HookLedger row)
 {
     private readonly PropertyKey _key = new(name);
+    private readonly JsTopLevelBinding _own = script.FindTopLevel(name);
 
     /// <summary>The hook's name.</summary>
     internal string Name => name;
@@ -20,16 +21,13 @@ internal sealed class HookSlot(string name, JsScript script, HookLedger row)
     /// <summary>Whether the hook's function may be one of the global object: the first script that names it without declaring it calls it.</summary>
     internal bool UsesGlobal { get; set; }
 
-    /// <summary>The function: the script's own, else the global object's; null where there is none now.</summary>
-    internal JsFunction? Find(JsObject global)
-    {
-        if (script.TryGetTopLevel(name, out var own)) return own.AsFunction;
-        return UsesGlobal ? global.Get(_key).AsFunction : null;
-    }
-
     /// <summary>Whether the script itself declares the name.</summary>
-    internal bool IsDeclared => script.TryGetTopLevel(name, out _);
+    internal bool IsDeclared => _own.Exists;
 
     /// <summary>Whether there may be a function to call.</summary>
     internal bool IsBound => UsesGlobal || IsDeclared;
+
+    /// <summary>The function: the script's own, else the global object's; null where there is none now.</summary>
+    internal JsFunction? Find(JsObject global) =>
+        _own.Exists ? _own.Value.AsFunction : UsesGlobal ? global.Get(_key).AsFunction : null;
 }

@@ -14,6 +14,9 @@ internal abstract class HelperFamily
             .OrderBy(f => f.GetType().Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether type declarations and the reference show the family.</summary>
+    internal virtual bool IsDocumented => true;
+
     /// <summary>The functions.</summary>
     internal virtual IReadOnlyList<HelperFunction> Functions => [];
 

@@ -78,7 +78,9 @@ internal sealed class ScriptLoader(JsEngine engine, ScriptCalls calls, JobSchedu
         finally
         {
             calls.Allow(budget.CallTime);
-            row.PendingNanoseconds += Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+            var nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+            row.Record((long)nanoseconds);
+            row.PendingNanoseconds += nanoseconds;
         }
     }
 

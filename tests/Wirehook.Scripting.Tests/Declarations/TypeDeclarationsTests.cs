@@ -39,6 +39,9 @@ public partial class TypeDeclarationsTests
     }
 
     [Fact]
+    public void Helpers_that_are_not_there_are_not_declared() => Assert.DoesNotContain("vendor", Text, StringComparison.Ordinal);
+
+    [Fact]
     public void Braces_balance() => Assert.Equal(Text.Count(c => c == '{'), Text.Count(c => c == '}'));
 
     [Fact]

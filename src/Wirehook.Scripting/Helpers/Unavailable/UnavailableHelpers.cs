@@ -23,6 +23,8 @@ internal sealed class UnavailableHelpers : HelperFamily
         "wrapper.buildHAR", "wrapper.joinMaps", "wrapper.kflPcapS3", "wrapper.pcapSnapshot",
     ];
 
+    internal override bool IsDocumented => false;
+
     internal override IReadOnlyList<HelperFunction> Functions { get; } =
     [
         .. Paths.Select(path => new HelperFunction(path, "(...values: any[]): never", "Not available yet: calling it throws an Error.",
