@@ -24,7 +24,8 @@ public sealed class LiveCapture : IDisposable
     /// <summary>The link layer of each interface's packets.</summary>
     public IReadOnlyList<LinkType> Links => [.. _rings.Select(ring => ring.Link)];
 
-    /// <summary>Packets that the kernel dropped because the rings were full. Safe to read from another thread; refreshed by <see cref="TryReadBlock"/>.</summary>
+    /// <summary>Packets that the kernel dropped because the rings were full. Safe to read from another thread; refreshed by <see
+    /// cref="TryReadBlock"/>.</summary>
     public long KernelDrops => _rings.Sum(ring => ring.Drops);
 
     /// <summary>Opens interfaces; packets are captured from here on.</summary>

@@ -64,7 +64,8 @@ public unsafe ref struct PacketBlock
         header = new PacketHeader(new Timestamp(time), captured + added, Math.Max(length, captured) + added, _ring.Link, _interface);
     }
 
-    /// <summary>Puts the outer VLAN tag, which the kernel takes out of the frame, back into its place. Returns how many bytes the frame grew to the front.</summary>
+    /// <summary>Puts the outer VLAN tag, which the kernel takes out of the frame, back into its place. Returns how many bytes the frame grew to the
+    /// front.</summary>
     private readonly int InsertVlanTag(byte* packet, byte* data, int captured)
     {
         if (_ring.Link != LinkType.Ethernet || captured < EthernetHeaderLength || !TryReadVlan(packet, out var type, out var tag)) return 0;

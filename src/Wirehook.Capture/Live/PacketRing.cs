@@ -104,7 +104,8 @@ internal sealed unsafe class PacketRing : IDisposable
         return index != 0 ? index : throw LiveCaptureErrors.NoInterface(name);
     }
 
-    /// <summary>Ethernet and radiotap frames are taken as they are; every other interface delivers packets from their network header on, behind a cooked header.</summary>
+    /// <summary>Ethernet and radiotap frames are taken as they are; every other interface delivers packets from their network header on, behind a cooked
+    /// header.</summary>
     private static LinkType FindLink(string name)
     {
         const int RequestLength = 40;

@@ -9,7 +9,8 @@ internal static class IPv6Layer
     private const int FragmentHeaderLength = 8;
     private const int MaxExtensionHeaders = 64;
 
-    /// <summary>Reads a header and its extension headers. A payload length of 0 (jumbograms, segmentation offload), or one beyond the frame, means the rest of the frame.</summary>
+    /// <summary>Reads a header and its extension headers. A payload length of 0 (jumbograms, segmentation offload), or one beyond the frame, means the
+    /// rest of the frame.</summary>
     public static Layer Read(ref FrameCursor cursor, ref DecodedPacket packet, IpDefragmenter defragmenter)
     {
         var bytes = cursor.Bytes;
@@ -56,7 +57,8 @@ internal static class IPv6Layer
         return true;
     }
 
-    /// <summary>Hands a fragment to the table. True where the packet goes on: the datagram is complete, or the fragment is the whole datagram (RFC 6946).</summary>
+    /// <summary>Hands a fragment to the table. True where the packet goes on: the datagram is complete, or the fragment is the whole datagram (RFC
+    /// 6946).</summary>
     private static bool TryAddFragment(ref FrameCursor cursor, ref DecodedPacket packet, IpDefragmenter defragmenter, ref byte protocol)
     {
         var first = cursor.Bytes[0];

@@ -46,7 +46,8 @@ internal static class LinkLayers
         _ => Layer.NotIp,
     };
 
-    /// <summary>Reads the four-byte family. Its byte order is that of the capturing host, which the file does not tell; families are small numbers, so the value does.</summary>
+    /// <summary>Reads the four-byte family. Its byte order is that of the capturing host, which the file does not tell; families are small numbers, so
+    /// the value does.</summary>
     private static Layer ReadLoopback(ref FrameCursor cursor)
     {
         if (cursor.Bytes.Length < LoopbackHeaderLength) return cursor.Missing(LoopbackHeaderLength);

@@ -9,7 +9,8 @@ internal static class NflogLayer
     private const int AttributeHeaderLength = 4;
     private const ushort Payload = 9;
 
-    /// <summary>Finds the packet. Attributes are in the capturing host's byte order, and nothing tells which: types are small, so a large one is exchanged.</summary>
+    /// <summary>Finds the packet. Attributes are in the capturing host's byte order, and nothing tells which: types are small, so a large one is
+    /// exchanged.</summary>
     public static Layer Read(ref FrameCursor cursor)
     {
         if (cursor.Bytes.Length < HeaderLength) return cursor.Missing(HeaderLength);

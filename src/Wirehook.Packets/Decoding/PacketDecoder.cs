@@ -75,7 +75,8 @@ public sealed class PacketDecoder
         return layer;
     }
 
-    /// <summary>Reads UDP and what it tunnels. A tunnel is known by its port only, so an inner packet that does not hold leaves the datagram plain UDP.</summary>
+    /// <summary>Reads UDP and what it tunnels. A tunnel is known by its port only, so an inner packet that does not hold leaves the datagram plain
+    /// UDP.</summary>
     private Layer ReadUdp(ref FrameCursor cursor, ref DecodedPacket packet)
     {
         var outcome = TransportLayers.ReadUdp(ref cursor, ref packet);

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Wirehook.Packets.Decoding;
 
-/// <summary>The shortcut for what most frames are: untagged Ethernet, IPv4 without options or fragments, TCP or UDP. Yields what the layers one by one would.</summary>
+/// <summary>The shortcut for what most frames are: untagged Ethernet, IPv4 without options or fragments, TCP or UDP. Yields what the layers one by one
+/// would.</summary>
 internal static class PlainFrame
 {
     private const int IpOffset = 14;
@@ -18,8 +19,13 @@ internal static class PlainFrame
         if ((BinaryPrimitives.ReadUInt16BigEndian(frame[(IpOffset + 6)..]) & IPv4Layer.FragmentMask) != 0) return false;
         var end = IpOffset + BinaryPrimitives.ReadUInt16BigEndian(frame[(IpOffset + 2)..]);
         if (end > wireLength) return false;
-        var protocol = frame[IpOffset + 9];
-        if (protocol == IpProtocols.Tcp ? !TryReadTcp(frame, end, ref packet) : protocol != IpProtocols.Udp || !TryReadUdp(frame, end, ref packet)) return false;
+        var isRead = frame[IpOffset + 9] switch
+        {
+            IpProtocols.Tcp => TryReadTcp(frame, end, ref packet),
+            IpProtocols.Udp => TryReadUdp(frame, end, ref packet),
+            _ => false,
+        };
+        if (!isRead) return false;
         packet.Source = IpAddress.FromIPv4(frame[(IpOffset + 12)..]);
         packet.Destination = IpAddress.FromIPv4(frame[(IpOffset + 16)..]);
         packet.Vlan = 0;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Wirehook.Packets.Decoding;
 
-/// <summary>Transport headers. Checksums are never looked at: captures of the sending host hold packets whose checksums the network card had yet to fill in.</summary>
+/// <summary>Transport headers. Checksums are never looked at: captures of the sending host hold packets whose checksums the network card had yet to fill
+/// in.</summary>
 internal static class TransportLayers
 {
     /// <summary>The TCP flags that are kept.</summary>
@@ -26,7 +27,8 @@ internal static class TransportLayers
         return Deliver(ref cursor, ref packet, TransportProtocol.Tcp, headerLength);
     }
 
-    /// <summary>Reads a UDP header (RFC 768). A length of 0, or one beyond the IP packet, means the rest of the packet (RFC 2675 §4, segmentation offload).</summary>
+    /// <summary>Reads a UDP header (RFC 768). A length of 0, or one beyond the IP packet, means the rest of the packet (RFC 2675 §4, segmentation
+    /// offload).</summary>
     public static Layer ReadUdp(ref FrameCursor cursor, ref DecodedPacket packet)
     {
         var bytes = cursor.Bytes;

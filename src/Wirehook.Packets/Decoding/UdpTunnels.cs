@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Wirehook.Packets.Decoding;
 
 /// <summary>
-/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), GRE (RFC 8086), Teredo (RFC 4380). A port is only a hint, so each header must
+/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), GRE (RFC 8086), Teredo (RFC 4380). A port is only a hint, so
+/// each header must
 /// hold before its content is believed.
 /// </summary>
 internal static class UdpTunnels

@@ -144,7 +144,8 @@ internal sealed class PcapngRecords(CaptureFileDecoder owner) : RecordFormat
         return RecordKind.Other;
     }
 
-    /// <summary>The first option of <paramref name="code"/>; empty where it is missing. Options that do not fit end the search: they describe, and no packet hangs on them.</summary>
+    /// <summary>The first option of <paramref name="code"/>; empty where it is missing. Options that do not fit end the search: they describe, and no
+    /// packet hangs on them.</summary>
     private ReadOnlySpan<byte> FindOption(ReadOnlySpan<byte> options, ushort code)
     {
         while (options.Length >= 4)

@@ -22,7 +22,8 @@ internal readonly struct TimestampUnit
         _divisor = digits > NanosecondDigits ? PowerOfTen(Math.Min(digits - NanosecondDigits, 19)) : 1;
     }
 
-    /// <summary>The moment of <paramref name="ticks"/> units since 1970; wraps silently where it does not fit, as no packet is worth rejecting for its time.</summary>
+    /// <summary>The moment of <paramref name="ticks"/> units since 1970; wraps silently where it does not fit, as no packet is worth rejecting for its
+    /// time.</summary>
     public Timestamp ToTimestamp(ulong ticks)
     {
         unchecked
