@@ -55,7 +55,7 @@ internal sealed class HttpDissector : StreamDissector
     {
         if (_clientDirection is null) Settle(direction, undigested);
         var reader = ReaderOf(direction);
-        reader.OnEnd(undigested, new Arrival(timestamp, ++_order));
+        reader.OnEnd(undigested, new Arrival(timestamp, ++_order), closed: true);
         if (ReferenceEquals(reader, _client)) _pairing.OnRequestsEnd();
         _tunnelRequest = null;
         if (ReferenceEquals(reader, _client)) _clientWaits = false;
@@ -63,8 +63,8 @@ internal sealed class HttpDissector : StreamDissector
 
     public override void OnEnd(FlowEnd? end, Timestamp timestamp)
     {
-        if (!_client.Ended) _client.OnEnd(default, new Arrival(timestamp, _order));
-        if (!_server.Ended) _server.OnEnd(default, new Arrival(timestamp, _order));
+        if (!_client.Ended) _client.OnEnd(default, new Arrival(timestamp, _order), closed: end is FlowEnd.Finished or FlowEnd.Reset);
+        if (!_server.Ended) _server.OnEnd(default, new Arrival(timestamp, _order), closed: end is FlowEnd.Finished or FlowEnd.Reset);
         _pairing.Flush(end);
     }
 

@@ -46,7 +46,11 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         SkipBody(_message, length);
     }
 
-    public void OnEnd(ReadOnlySpan<byte> undigested, in Arrival arrival)
+    /// <summary>Nothing more comes from this side.</summary>
+    /// <param name="undigested">Bytes that wait.</param>
+    /// <param name="arrival">When.</param>
+    /// <param name="closed">Whether the side itself closed the connection, which ends a body without length.</param>
+    public void OnEnd(ReadOnlySpan<byte> undigested, in Arrival arrival, bool closed)
     {
         Ended = true;
         while (!undigested.IsEmpty)
@@ -56,7 +60,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             undigested = undigested[step.Count..];
         }
 
-        if (_message is not null) Break();
+        if (_message is not null) Break(closed);
     }
 
     private StreamStep ReadHead(ReadOnlySpan<byte> data)
@@ -240,10 +244,10 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         Lose(hard: message.Framing == BodyFraming.Length);
     }
 
-    private void Break()
+    private void Break(bool closed)
     {
         var message = _message!;
-        if (message.Framing != BodyFraming.Close)
+        if (message.Framing != BodyFraming.Close || !closed)
         {
             message.Truncated = message.Broken = true;
             message.Error ??= ItemError.Connection("The connection ended before the message was complete.");
