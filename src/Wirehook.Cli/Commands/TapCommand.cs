@@ -5,7 +5,6 @@ using Wirehook.Cli.Options;
 using Wirehook.Cli.Output;
 using Wirehook.Worker.Configuration;
 using Wirehook.Worker.Pipeline;
-using Wirehook.Worker.Scripts;
 using Wirehook.Worker.Sessions;
 
 namespace Wirehook.Cli.Commands;
@@ -33,7 +32,6 @@ internal sealed class TapCommand : DetailedCommand
     };
 
     private readonly Option<string?> _write = new("--write", "-w") { Description = "Writes every packet to a pcap file as well.", HelpName = "FILE" };
-    private readonly Option<long> _limit = new("--limit") { Description = "Stops after N items.", HelpName = "N" };
     private readonly Option<double> _duration = new("--duration") { Description = "Stops after so many seconds.", HelpName = "SECONDS" };
 
     /// <summary>Declares the command.</summary>
@@ -42,7 +40,7 @@ internal sealed class TapCommand : DetailedCommand
     {
         Options.Add(_interfaces);
         _run.AddTo(this);
-        foreach (var option in new Option[] { _write, _limit, _duration }) Options.Add(option);
+        foreach (var option in new Option[] { _write, _duration }) Options.Add(option);
         SetAction(Run);
     }
 
@@ -61,37 +59,16 @@ internal sealed class TapCommand : DetailedCommand
 
     private int Capture(ParseResult arguments)
     {
-        var configuration = _run.ReadConfiguration(arguments);
-        var itemsPath = arguments.GetValue(_run.Items);
-        var summaryPath = arguments.GetValue(_run.Summary);
-        var scripts = ScriptSelection.Read(arguments.GetValue(_run.Scripts)!, configuration);
+        using var run = new ScriptRun(_run, arguments, TimeProvider.System);
         var interfaces = arguments.GetValue(_interfaces)!.SelectMany(i => i.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
-        using var capture = LiveCapture.Open(interfaces, CaptureOptions(configuration));
-        using var interruption = new Interruption();
-        if (arguments.GetValue(_duration) is > 0 and var seconds) interruption.After(TimeSpan.FromSeconds(seconds));
-        using var console = new ScriptConsoleWriter(toStandardError: itemsPath == "-" || summaryPath == "-");
-        using var session = new CaptureSession(new SessionOptions
-        {
-            Configuration = configuration,
-            Console = console,
-            Items = Outputs.OpenItems(itemsPath),
-            Limit = arguments.GetValue(_limit),
-            CountItems = summaryPath is not null || scripts.Count == 0,
-            LiveClock = TimeProvider.System,
-            BatchCompleted = console.Flush,
-        });
-        var allLoaded = Messages.Report(session.Start(scripts, null));
-        using var watcher = arguments.GetValue(_run.Watch) || configuration.Flag("scripting.watchScripts")
-            ? new ScriptWatcher(session.Lane, scripts, ScriptSelection.ReportReload)
-            : null;
-        using var file = OpenFile(arguments.GetValue(_write), session);
+        using var capture = LiveCapture.Open(interfaces, CaptureOptions(run.Configuration));
+        using var file = OpenFile(arguments.GetValue(_write), run.Session);
+        run.Loaded(run.Session.Start(run.Scripts, null));
+        if (arguments.GetValue(_duration) is > 0 and var seconds) run.Interruption.After(TimeSpan.FromSeconds(seconds));
         Console.Error.WriteLine($"Capturing on {string.Join(", ", capture.Interfaces)}; Ctrl+C ends.");
-        var summary = Tap.Run(session, capture, file, TimeProvider.System, interruption.Token);
-        console.Flush();
-        Outputs.WriteSummary(summaryPath, summary);
-        if (session.OutputFailure is { } failure) Messages.Error($"--items {itemsPath}: {failure}");
-        if (file?.Failure is { } writeFailure) Messages.Error($"--write {arguments.GetValue(_write)}: {writeFailure}");
-        return allLoaded ? ExitCode.Success : ExitCode.ScriptNotLoaded;
+        var summary = Tap.Run(run.Session, capture, file, TimeProvider.System, run.Interruption.Token);
+        if (file?.Failure is { } failure) Messages.Error($"--write {arguments.GetValue(_write)}: {failure}");
+        return run.Conclude(summary);
     }
 
     private static LiveCaptureOptions CaptureOptions(WorkerConfiguration configuration) => new(

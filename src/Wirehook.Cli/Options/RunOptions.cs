@@ -52,6 +52,9 @@ internal sealed class RunOptions
         HelpName = "FILE|-",
     };
 
+    /// <summary>Where to stop.</summary>
+    public Option<long> Limit { get; } = new("--limit") { Description = "Stops after N items.", HelpName = "N" };
+
     /// <summary>Whether to reload changed scripts.</summary>
     public Option<bool> Watch { get; } = new("--watch")
     {
@@ -61,7 +64,7 @@ internal sealed class RunOptions
     /// <summary>Adds all options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Scripts, Env, Config, Set, Items, Summary, Watch }) command.Options.Add(option);
+        foreach (var option in new Option[] { Scripts, Env, Config, Set, Items, Summary, Limit, Watch }) command.Options.Add(option);
     }
 
     /// <summary>The configuration that file, environment and command line give together.</summary>
