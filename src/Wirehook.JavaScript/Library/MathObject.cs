@@ -47,7 +47,7 @@ internal static class MathObject
         .Method("acosh", 1, static (_, in _, a) => JsValue.From(Math.Acosh(Number(a))))
         .Method("asinh", 1, static (_, in _, a) => JsValue.From(SignedZeroOr(Number(a), Math.Asinh)))
         .Method("atanh", 1, static (_, in _, a) => JsValue.From(SignedZeroOr(Number(a), Math.Atanh)))
-        .Method("cbrt", 1, static (_, in _, a) => JsValue.From(Math.Cbrt(Number(a))))
+        .Method("cbrt", 1, static (_, in _, a) => JsValue.From(CubeRoot(Number(a))))
         .Method("clz32", 1, static (_, in _, a) => JsValue.From((double)BitOperations.LeadingZeroCount(TypeConversion.ToUint32(a.At(0)))))
         .Method("cosh", 1, static (_, in _, a) => JsValue.From(Math.Cosh(Number(a))))
         .Method("expm1", 1, static (_, in _, a) => JsValue.From(ExponentialMinusOne(Number(a))))
@@ -120,6 +120,13 @@ internal static class MathObject
         foreach (double number in numbers)
             sum += number / greatest * (number / greatest);
         return JsValue.From(Math.Sqrt(sum) * greatest);
+    }
+
+    /// <summary>One step of Newton's method makes roots of whole cubes whole, which the C library does not promise.</summary>
+    private static double CubeRoot(double x)
+    {
+        double root = Math.Cbrt(x);
+        return x == 0 || !double.IsFinite(x) ? root : root - (root * root * root - x) / (3 * root * root);
     }
 
     private static double Sign(double x) => double.IsNaN(x) || x == 0 ? x : Math.Sign(x);

@@ -195,7 +195,8 @@ internal ref struct LegacyDateParser
                 return double.NaN;
             hour = hour % 12 + _hourShift;
         }
-        if (hour > 24 || _times[1] > 59 || _times[2] > 59)
+        bool endsDay = hour == 24 && _times[1] == 0 && _times[2] == 0 && _times[3] == 0;
+        if ((hour > 23 && !endsDay) || _times[1] > 59 || _times[2] > 59)
             return double.NaN;
         double local = DateMath.MakeDate(day, DateMath.MakeTime(hour, _times[1], _times[2], _times[3]));
         return DateMath.TimeClip(_hasZone ? local - _zoneMinutes * 60_000 : LocalTime.ToUtc(zone, local));

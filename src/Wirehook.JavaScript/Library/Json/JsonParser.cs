@@ -14,6 +14,7 @@ internal ref struct JsonParser
     private readonly ReadOnlySpan<char> _text;
     private readonly JsonNames _names;
     private readonly List<Container> _open = [];
+    private int _accountedDepth = 64;
     private int _at;
 
     private JsonParser(JsEngine engine, string text)
@@ -76,10 +77,10 @@ internal ref struct JsonParser
         }
     }
 
-    private readonly void Open(JsObject o, string? name)
+    private void Open(JsObject o, string? name)
     {
-        if ((_open.Count & 255) == 255)
-            _engine.AccountArray(_open.Count * 2L);
+        if (_open.Count == _accountedDepth)
+            _engine.AccountArray(_accountedDepth *= 2);
         _open.Add(new Container(o, name));
     }
 
