@@ -34,8 +34,8 @@ internal sealed class TrafficItems : IItemSink
         return Assert.Single(sink._items);
     }
 
-    /// <summary>A DNS pair that asks for the A record of <paramref name="name"/>.</summary>
-    internal static Item Dns(string name, double second = 0)
+    /// <summary>A DNS pair that asks for the A record of <paramref name="name"/>; answered, or refused with the response code <paramref name="failure"/>.</summary>
+    internal static Item Dns(string name, double second = 0, byte failure = 0)
     {
         var sink = new TrafficItems();
         var (_, flow) = Open(sink, TransportProtocol.Udp, 53, second);
@@ -43,7 +43,9 @@ internal sealed class TrafficItems : IItemSink
         flow.OnDatagram(Direction.Forward, (byte[])[0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. question], 0, ScriptBench.At(second));
         flow.OnDatagram(
             Direction.Reverse,
-            (byte[])[0x12, 0x34, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, .. question, 0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 24, 0, 4, 10, 101, 46, 75],
+            failure == 0
+                ? (byte[])[0x12, 0x34, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, .. question, 0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 24, 0, 4, 10, 101, 46, 75]
+                : [0x12, 0x34, 0x81, (byte)(0x80 | failure), 0, 1, 0, 0, 0, 0, 0, 0, .. question],
             0,
             ScriptBench.At(second + 0.001));
         flow.OnEnd(FlowEnd.Finished, ScriptBench.At(second + 1));
