@@ -48,4 +48,4 @@ function report() {
   bytes = 0;
 }
 
-jobs.schedule("report", "*/10 * * * * *", report);
+jobs.schedule("report", "*/30 * * * * *", report);

@@ -26,10 +26,10 @@ internal static class HelperInstaller
     private static int CountParameters(string typeScript)
     {
         var (count, depth) = (0, 0);
-        for (var i = 0; i < typeScript.Length; i++)
+        for (var i = typeScript.IndexOf('('); i < typeScript.Length; i++)
         {
             var c = typeScript[i];
-            if (c is '(' or '{' or '<' or '[') depth++;
+            if (c is '(' or '{' or '[') depth++;
             else if (c is ')' or '}' or ']' && --depth == 0) break;
             else if (depth == 1 && (c == '?' || (c == '.' && typeScript[i + 1] == '.'))) break;
             else if (depth == 1 && c == ':') count++;

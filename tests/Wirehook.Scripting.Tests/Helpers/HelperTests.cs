@@ -68,4 +68,22 @@ public class HelperTests
         Assert.StartsWith("[a.js] 2023-03-01T02:11:30.000Z 0.", first[0], StringComparison.Ordinal);
         Assert.Equal(first, new ScriptBench().Load(Code).Lines);
     }
+
+    [Theory]
+    [InlineData("console.log", 0)]
+    [InlineData("jobs.schedule", 3)]
+    [InlineData("jobs.scheduler.stop", 0)]
+    [InlineData("test.pass", 1)]
+    [InlineData("setTimeout", 1)]
+    public void Helpers_say_how_many_values_they_need(string helper, int length) =>
+        Assert.Equal(["[a.js] " + length], new ScriptBench().Load($"console.log({helper}.length);").Lines);
+
+    [Theory]
+    [InlineData("setTimeout(function () {}, 1000)", "Error: there are 10000 timers already")]
+    [InlineData("jobs.schedule('job ' + i, '0 0 0 1 1 *', function () {})", "Error: jobs.schedule: there are 1000 jobs already")]
+    public void Jobs_and_timers_are_bounded(string call, string error)
+    {
+        var bench = new ScriptBench().Load($"try {{ for (var i = 0; i < 20000; i++) {call}; }} catch (e) {{ console.log(String(e)); }}");
+        Assert.Equal(["[a.js] " + error], bench.Lines);
+    }
 }

@@ -57,6 +57,24 @@ public class ScriptLaneTests
     }
 
     [Fact]
+    public void Live_a_script_that_has_used_its_time_of_the_second_misses_the_rest()
+    {
+        var host = new ScriptHost(new ScriptHostOptions
+        {
+            Console = _transcript, LiveClock = TimeProvider.System, Losses = _losses, Budget = ScriptBudget.Default with { TimePerSecond = TimeSpan.FromMilliseconds(30) },
+        });
+        using var lane = Start(host, new LaneOptions(LanePolicy.Drop), ("slow.js", Slow));
+        var batch = lane.Rent();
+        var item = TrafficItems.Http();
+        for (var i = 0; i < 200; i++) batch.AddItem(item, ScriptBench.At(0));
+        lane.Submit(batch);
+        lane.Complete();
+        var hook = Hook(host, "slow.js");
+        Assert.Equal(200, hook.Calls + hook.Missed);
+        Assert.InRange(hook.Calls, 2, 40);
+    }
+
+    [Fact]
     public void Live_submitting_never_waits()
     {
         var host = Live();
