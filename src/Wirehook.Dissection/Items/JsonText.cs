@@ -25,20 +25,19 @@ internal static class JsonText
     public static void WriteRecord<TTarget>(ref TTarget target, Record record)
         where TTarget : struct, IJsonTarget
     {
-        var fields = record.Type.Fields;
-        var separator = "{\"";
-        for (var i = 0; i < fields.Count; i++)
+        var first = true;
+        foreach (var field in record.Type.Declared)
         {
-            var value = fields[i].Get(record);
+            var value = field.Get(record);
             if (value.Kind == FieldKind.Absent) continue;
-            target.Ascii(separator);
-            target.Ascii(fields[i].Name);
+            target.Ascii(first ? "{\"" : ",\"");
+            target.Ascii(field.Name);
             target.Ascii("\":");
             WriteValue(ref target, value);
-            separator = ",\"";
+            first = false;
         }
 
-        target.Ascii(ReferenceEquals(separator, "{\"") ? "{}" : "}");
+        target.Ascii(first ? "{}" : "}");
     }
 
     private static void WriteValue<TTarget>(ref TTarget target, in FieldValue value)

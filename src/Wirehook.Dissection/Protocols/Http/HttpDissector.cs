@@ -74,7 +74,7 @@ internal sealed class HttpDissector : StreamDissector
         _pairing.AddRequest(request, _serverActive);
     }
 
-    internal void OnRequestComplete() => _pairing.Advance();
+    internal void OnRequestComplete(HttpMessage request) => _pairing.OnRequestComplete(request);
 
     internal void OnResponse(HttpMessage response)
     {

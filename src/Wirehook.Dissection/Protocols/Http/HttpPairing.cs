@@ -47,7 +47,13 @@ internal sealed class HttpPairing
         _requests.Enqueue(request);
         (_latestRequest, _lostSinceRequest) = (request, false);
         Bound(_requests);
-        if (request.Complete) Advance();
+    }
+
+    public void OnRequestComplete(HttpMessage request)
+    {
+        _requests.OnCompleted(request);
+        Bound(_requests);
+        Advance();
     }
 
     public void AddResponse(HttpMessage response)

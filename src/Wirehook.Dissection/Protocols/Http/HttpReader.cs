@@ -261,7 +261,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         message.Complete = true;
         _message = null;
         if (isServer) dissector.OnResponse(message);
-        else dissector.OnRequestComplete();
+        else dissector.OnRequestComplete(message);
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal sealed class MessageQueue
 
     public int Count { get; private set; }
 
-    /// <summary>Bytes that the waiting messages held when they came.</summary>
+    /// <summary>Bytes that the waiting messages hold; the body of one that is not complete is not counted yet.</summary>
     public long Held { get; private set; }
 
     public HttpMessage this[int index] => _ring[(_first + index) & (_ring.Length - 1)]!;
@@ -20,6 +20,12 @@ internal sealed class MessageQueue
         if (Count == _ring.Length) Grow();
         _ring[(_first + Count++) & (_ring.Length - 1)] = message;
         Held += message.Held;
+    }
+
+    /// <summary>Counts the body of a message that came with its head only.</summary>
+    public void OnCompleted(HttpMessage message)
+    {
+        if (ReferenceEquals(Newest, message)) Held += message.KeptBody;
     }
 
     public HttpMessage Dequeue()

@@ -212,6 +212,15 @@ public class HttpFramingTests
         Assert.Equal(100, conversation.End().Count);
     }
 
+    [Fact]
+    public void Pending_bodies_are_bounded()
+    {
+        var conversation = new Conversation(new DissectionOptions { PendingBytesLimit = 100_000 });
+        for (var i = 0; i < 20; i++) conversation.Client($"POST /{i} HTTP/1.1\r\nContent-Length: 30000\r\n\r\n").Client(new string('x', 30_000));
+        Assert.InRange(conversation.Items.Count, 16, 20);
+        Assert.True(conversation.Loss("pending-limit") > 0);
+    }
+
     internal static JsonElement Json(Conversation conversation, int item) => JsonDocument.Parse(conversation.Json[item]).RootElement;
 
     private static string[] Pairs(Conversation conversation) =>
