@@ -9,7 +9,8 @@ internal sealed class FixedHost : JsHost
 
     public override TimeZoneInfo TimeZone => TimeZoneInfo.Utc;
 
-    public override long CpuNanoseconds => System.Diagnostics.Stopwatch.GetTimestamp() * 1_000_000_000 / System.Diagnostics.Stopwatch.Frequency;
+    // Multiplying the raw timestamp would overflow after a few seconds of uptime.
+    public override long CpuNanoseconds => System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks * 100;
 
     public override double NextRandom() => _random.NextDouble();
 }
