@@ -26,7 +26,7 @@ public class HttpRobustnessTests
     public void Mutated_conversations_never_throw()
     {
         var text = new StringBuilder();
-        for (var seed = 0; seed < 25_000; seed++)
+        for (var seed = 0; seed < 34_000; seed++)
         {
             var random = new Random(seed);
             var conversation = new Conversation(new Engine.DissectionOptions { HeadLimit = 400, BodyLimit = 64, PendingLimit = 4, BufferLimit = 600, DetectionLimit = 300 }, handshake: random.Next(2) == 0);
