@@ -2,11 +2,15 @@ using Wirehook.Packets;
 
 namespace Wirehook.Scripting.Consoles;
 
-/// <summary>Keeps an error that repeats from flooding the console: each place prints once per interval of the scripts' clock, with the number held back since.</summary>
+/// <summary>
+/// Keeps an error that repeats from flooding the console: each place prints once per interval of the scripts' clock, with the number held back since.
+/// The interval doubles from 10 seconds to about an hour, so that a capture of days does not print thousands of times either.
+/// </summary>
 /// <remarks>Bounded: places beyond the limit share one entry.</remarks>
 internal sealed class RepeatedErrors
 {
-    private const long IntervalNanoseconds = 10_000_000_000;
+    private const long FirstInterval = 10_000_000_000;
+    private const long LongestInterval = 360 * FirstInterval;
     private const int MostPlaces = 64;
     private readonly Dictionary<ErrorPlace, Entry> _entries = [];
 
@@ -15,11 +19,15 @@ internal sealed class RepeatedErrors
     {
         var key = _entries.Count < MostPlaces || _entries.ContainsKey(place) ? place : default;
         if (!_entries.TryGetValue(key, out var entry)) _entries[key] = entry = new Entry();
-        else if (now.Since(entry.Printed) < IntervalNanoseconds)
+        else if (now.Since(entry.Printed) < entry.Interval)
         {
             entry.HeldBack++;
             heldBack = 0;
             return false;
+        }
+        else
+        {
+            entry.Interval = Math.Min(entry.Interval * 2, LongestInterval);
         }
 
         (heldBack, entry.HeldBack, entry.Printed) = (entry.HeldBack, 0, now);
@@ -39,6 +47,7 @@ internal sealed class RepeatedErrors
     private sealed class Entry
     {
         internal long HeldBack;
+        internal long Interval = FirstInterval;
         internal Timestamp Printed;
     }
 }
