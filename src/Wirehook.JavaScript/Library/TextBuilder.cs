@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Wirehook.JavaScript.Library;
 
-/// <summary>Builds a string whose length a script decides: every doubling is accounted before it happens, and no string grows beyond the engine's limit.</summary>
-internal sealed class TextBuilder(JsEngine engine)
+/// <summary>
+/// Builds a string whose length a script decides: every doubling is accounted before it happens, and no string grows beyond the engine's limit.
+/// </summary>
+internal sealed class TextBuilder(JsEngine engine, StringBuilder? buffer = null)
 {
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = buffer ?? new StringBuilder();
     private int _accounted = 256;
 
     /// <summary>The length so far.</summary>

@@ -7,7 +7,8 @@ namespace Wirehook.JavaScript.Library.Json;
 /// <summary>JSON.stringify (ES5.1 §15.12.3). Untouched host records write themselves; plain objects are read slot by slot.</summary>
 internal sealed class JsonWriter
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(CreateEscaped());
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(CreateEscaped(withSurrogates: false));
+    private static readonly SearchValues<char> EscapedOrSurrogate = SearchValues.Create(CreateEscaped(withSurrogates: true));
 
     private readonly JsEngine _engine;
     private readonly TextBuilder _output;
@@ -20,7 +21,8 @@ internal sealed class JsonWriter
     private JsonWriter(JsEngine engine, JsFunction? replacer, List<PropertyKey>? allowed, string gap)
     {
         (_engine, _replacer, _allowed, _gap) = (engine, replacer, allowed, gap);
-        _output = new TextBuilder(engine);
+        // A toJSON function may come back here while the buffer is in use.
+        _output = new TextBuilder(engine, engine.BuiltinState.TakeBuffer());
     }
 
     /// <summary>The JSON of a value, or undefined when it has none.</summary>
@@ -37,7 +39,9 @@ internal sealed class JsonWriter
         if (!HasJson(prepared))
             return default;
         writer.WriteValue(prepared);
-        return JsValue.From(writer._output.ToString());
+        var json = JsValue.From(writer._output.ToString());
+        engine.BuiltinState.ReturnBuffer(writer._output.Inner);
+        return json;
     }
 
     /// <summary>The value after <c>toJSON</c>, the replacer and unwrapping (the abstract operation Str, steps 2 to 4).</summary>
@@ -161,6 +165,10 @@ internal sealed class JsonWriter
         {
             WriteSlots(o, shape, ref any);
         }
+        else if (o is HostRecord record && o.Shape.Host is { } host)
+        {
+            WriteFields(record, host, ref any);
+        }
         else
         {
             var keys = new List<PropertyKey>();
@@ -195,6 +203,18 @@ internal sealed class JsonWriter
         }
     }
 
+    /// <summary>The same for the fields of a host record, which is an ordinary object from the moment script code changes it.</summary>
+    private void WriteFields(HostRecord record, HostShape host, ref bool any)
+    {
+        for (int i = 0; i < host.Properties.Length; i++)
+        {
+            var key = PropertyKey.FromIdentifier(host.Properties[i].Name);
+            var value = record.IsUntouched ? record.ReadField(host, i) : record.Get(key);
+            if (!value.IsEmpty)
+                WriteProperty(record, key, value, ref any);
+        }
+    }
+
     private void WriteProperty(JsObject holder, PropertyKey key, in JsValue value, ref bool any)
     {
         var prepared = value.IsObject || _replacer is not null ? Prepare(holder, key, value) : value;
@@ -223,9 +243,11 @@ internal sealed class JsonWriter
     {
         _output.Append('"');
         var rest = text.AsSpan();
+        // The search for the few ASCII characters is the faster one by far, and nearly every text gets by with it.
+        var special = rest.ContainsAnyInRange('\uD800', '\uDFFF') ? EscapedOrSurrogate : Escaped;
         while (true)
         {
-            int plain = rest.IndexOfAny(Escaped);
+            int plain = rest.IndexOfAny(special);
             if (plain < 0)
                 break;
             if (char.IsSurrogate(rest[plain]) && plain + 1 < rest.Length && char.IsSurrogatePair(rest[plain], rest[plain + 1]))
@@ -258,12 +280,12 @@ internal sealed class JsonWriter
         }
     }
 
-    private static char[] CreateEscaped()
+    private static char[] CreateEscaped(bool withSurrogates)
     {
         var escaped = new List<char> { '"', '\\' };
         for (char c = '\0'; c < ' '; c++)
             escaped.Add(c);
-        for (int c = 0xD800; c <= 0xDFFF; c++)
+        for (int c = 0xD800; withSurrogates && c <= 0xDFFF; c++)
             escaped.Add((char)c);
         return [.. escaped];
     }
