@@ -137,18 +137,39 @@ internal static class SourcePrinter
 
     private static string UnaryText(UnaryOperator op) => op switch
     {
-        UnaryOperator.Minus => "-", UnaryOperator.Plus => "+", UnaryOperator.Not => "!", UnaryOperator.BitwiseNot => "~",
-        UnaryOperator.TypeOf => "typeof", UnaryOperator.Void => "void", _ => "delete",
+        UnaryOperator.Minus => "-",
+        UnaryOperator.Plus => "+",
+        UnaryOperator.Not => "!",
+        UnaryOperator.BitwiseNot => "~",
+        UnaryOperator.TypeOf => "typeof",
+        UnaryOperator.Void => "void",
+        _ => "delete",
     };
 
     private static string BinaryText(BinaryOperator op) => op switch
     {
-        BinaryOperator.Add => "+", BinaryOperator.Subtract => "-", BinaryOperator.Multiply => "*", BinaryOperator.Divide => "/",
-        BinaryOperator.Remainder => "%", BinaryOperator.Power => "**", BinaryOperator.ShiftLeft => "<<", BinaryOperator.ShiftRight => ">>",
-        BinaryOperator.ShiftRightUnsigned => ">>>", BinaryOperator.BitwiseAnd => "&", BinaryOperator.BitwiseOr => "|", BinaryOperator.BitwiseXor => "^",
-        BinaryOperator.Equal => "==", BinaryOperator.NotEqual => "!=", BinaryOperator.StrictEqual => "===", BinaryOperator.StrictNotEqual => "!==",
-        BinaryOperator.Less => "<", BinaryOperator.LessOrEqual => "<=", BinaryOperator.Greater => ">", BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.InstanceOf => "instanceof", _ => "in",
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        BinaryOperator.Divide => "/",
+        BinaryOperator.Remainder => "%",
+        BinaryOperator.Power => "**",
+        BinaryOperator.ShiftLeft => "<<",
+        BinaryOperator.ShiftRight => ">>",
+        BinaryOperator.ShiftRightUnsigned => ">>>",
+        BinaryOperator.BitwiseAnd => "&",
+        BinaryOperator.BitwiseOr => "|",
+        BinaryOperator.BitwiseXor => "^",
+        BinaryOperator.Equal => "==",
+        BinaryOperator.NotEqual => "!=",
+        BinaryOperator.StrictEqual => "===",
+        BinaryOperator.StrictNotEqual => "!==",
+        BinaryOperator.Less => "<",
+        BinaryOperator.LessOrEqual => "<=",
+        BinaryOperator.Greater => ">",
+        BinaryOperator.GreaterOrEqual => ">=",
+        BinaryOperator.InstanceOf => "instanceof",
+        _ => "in",
     };
 
     private static string Join(IEnumerable<string> parts, string separator) => string.Join(separator, parts);

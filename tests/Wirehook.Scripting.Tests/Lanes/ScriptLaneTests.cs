@@ -60,7 +60,10 @@ public class ScriptLaneTests
     {
         var host = new ScriptHost(new ScriptHostOptions
         {
-            Console = _transcript, LiveClock = TimeProvider.System, Losses = _losses, Budget = ScriptBudget.Default with { TimePerSecond = TimeSpan.FromMilliseconds(30) },
+            Console = _transcript,
+            LiveClock = TimeProvider.System,
+            Losses = _losses,
+            Budget = ScriptBudget.Default with { TimePerSecond = TimeSpan.FromMilliseconds(30) },
         });
         using var lane = Start(host, new LaneOptions(LanePolicy.Drop), ("slow.js", Slow));
         var batch = lane.Rent();
