@@ -53,10 +53,11 @@ internal static class ArrayConstructor
             throw engine.TypeError($"{JsEngine.Describe(source)} is not iterable");
         var map = arguments.At(1).IsUndefined ? null : Callback.Require(engine, arguments[1]);
         var result = engine.NewArray(default);
-        var iterator = source.IsString ? engine.Iterate(source) : TypeConversion.ToObject(engine, source).GetIterator();
+        var list = TypeConversion.ToObject(engine, source);
+        var iterator = source.IsString ? engine.Iterate(source) : list.GetIterator();
         if (iterator is null)
         {
-            AddElements(engine, source.AsObject, result, map, arguments.At(2));
+            AddElements(engine, list, result, map, arguments.At(2));
             return JsValue.From(result);
         }
         while (iterator.MoveNext(out var value))

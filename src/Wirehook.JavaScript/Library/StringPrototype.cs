@@ -220,8 +220,10 @@ internal static partial class StringPrototype
     private static string Padding(JsEngine engine, string text, ReadOnlySpan<JsValue> arguments)
     {
         double length = TypeConversion.ToInteger(arguments.At(0));
+        if (length <= text.Length)
+            return "";
         string filler = arguments.At(1).IsUndefined ? " " : TypeConversion.ToText(arguments[1]);
-        if (length <= text.Length || filler.Length == 0)
+        if (filler.Length == 0)
             return "";
         long whole = (long)Math.Min(length, int.MaxValue);
         engine.AccountString(whole);
