@@ -6,7 +6,7 @@ internal sealed partial class FunctionCompiler
 {
     private Operation Compile(Expression expression)
     {
-        EnterNested(expression);
+        EnterNested();
         var operation = CompileUnchecked(expression);
         bool check = _depth-- % StackCheck.Interval == 0;
         return check ? new StackCheck(operation) : operation;

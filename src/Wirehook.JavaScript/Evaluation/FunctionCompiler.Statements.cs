@@ -18,7 +18,7 @@ internal sealed partial class FunctionCompiler
 
     private Step Compile(Statement statement)
     {
-        EnterNested(statement);
+        EnterNested();
         var step = CompileUnchecked(statement);
         _depth--;
         return _keepsValues && HasOwnValue(statement) ? new BlockStep([ClearValueStep.Instance, step]) : step;

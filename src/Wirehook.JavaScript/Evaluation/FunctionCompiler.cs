@@ -159,12 +159,9 @@ internal sealed partial class FunctionCompiler
         return result;
     }
 
-    private void EnterNested(Node node)
+    private void EnterNested()
     {
         if (++_depth % StackCheck.Interval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            var (line, column) = _function.Source.Locate(node.Start);
-            throw new InsufficientExecutionStackException($"{_function.Source.Name}:{line}:{column}: code is too deeply nested");
-        }
+            throw _engine.StackExhausted();
     }
 }

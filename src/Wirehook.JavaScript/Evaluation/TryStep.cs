@@ -5,6 +5,9 @@ namespace Wirehook.JavaScript.Evaluation;
 /// </summary>
 internal sealed class TryStep(Step block, Target? parameter, int catchSize, Step? handler, Step? finalizer) : Step
 {
+    /// <summary>What throwing and catching costs, in steps of the time guard.</summary>
+    private const int ThrowSteps = 500;
+
     internal override Completion Execute(ref Frame frame)
     {
         if (finalizer is null)
@@ -53,7 +56,7 @@ internal sealed class TryStep(Step block, Target? parameter, int catchSize, Step
             thrown = error.Value;
         }
         state.Restore(ref frame);
-        frame.Engine.Tick();
+        frame.Engine.Tick(ThrowSteps);
         return Handle(ref frame, thrown);
     }
 

@@ -10,6 +10,8 @@ namespace Wirehook.JavaScript;
 /// </summary>
 public abstract class HostRecord : JsObject
 {
+    private const int TypicalBytes = 512;
+
     private ulong _kept;
     private JsValue[] _keptValues = [];
 
@@ -17,10 +19,14 @@ public abstract class HostRecord : JsObject
     protected HostRecord(JsEngine engine, HostShape shape)
         : base((shape ?? throw new ArgumentNullException(nameof(shape))).ShapeFor(engine))
     {
+        engine.Account(TypicalBytes);
     }
 
     /// <summary>Whether no script has changed the record.</summary>
     public bool IsUntouched => Shape.Host is not null;
+
+    /// <summary>About how many bytes of the host's memory the record keeps alive; they count as the script's while it holds the record.</summary>
+    protected virtual long RetainedBytes => TypicalBytes;
 
     /// <summary>Writes the record's canonical JSON. Only asked while the record is untouched.</summary>
     /// <returns>False when the record must be walked field by field instead.</returns>
@@ -102,6 +108,7 @@ public abstract class HostRecord : JsObject
     internal override void Trace(MemoryTracer tracer)
     {
         base.Trace(tracer);
+        tracer.Add(RetainedBytes);
         tracer.VisitArray(_keptValues);
     }
 

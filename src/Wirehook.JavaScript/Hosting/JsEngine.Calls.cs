@@ -11,6 +11,7 @@ public sealed partial class JsEngine
 
     private int _callDepth;
     private JsScript? _currentScript;
+    private bool _isRunning;
 
     /// <summary>The active script calls; <see cref="Frame.Record"/> points here.</summary>
     internal CallRecord[] Calls { get; private set; } = new CallRecord[InitialCalls];
@@ -32,14 +33,17 @@ public sealed partial class JsEngine
     {
         if (function.AsFunction is not { } callee)
             throw TypeError($"{Describe(function)} is not a function");
-        bool outermost = BeginCall(owner);
+        if (_depth > 0)
+            return CallNested(callee, thisValue, arguments);
+        BeginCall(owner);
         try
         {
+            Account(0);
             return callee.Call(thisValue, arguments);
         }
         finally
         {
-            EndCall(outermost);
+            EndCall();
         }
     }
 
@@ -104,21 +108,50 @@ public sealed partial class JsEngine
             _fullStacks.Pop();
     }
 
-    private bool BeginCall(JsScript? owner)
+    /// <summary>Does something as a call of its own, or as part of the call that is under way.</summary>
+    private JsValue RunGuarded<T>(JsScript? owner, T argument, Func<JsEngine, T, JsValue> run)
     {
         if (_depth > 0)
-            return false;
+            return run(this, argument);
+        BeginCall(owner);
+        try
+        {
+            Account(0);
+            return run(this, argument);
+        }
+        finally
+        {
+            EndCall();
+        }
+    }
+
+    // A call by a host function that a script has called belongs to the call that is under way.
+    private JsValue CallNested(JsFunction callee, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
+    {
+        var state = SaveState();
+        try
+        {
+            return callee.Call(thisValue, arguments);
+        }
+        catch (JsException)
+        {
+            RestoreState(state);
+            throw;
+        }
+    }
+
+    private void BeginCall(JsScript? owner)
+    {
         _currentScript = owner;
+        _isRunning = true;
         _fuel = FuelSlice;
         _callStart = -1;
         _safeStack = nint.MaxValue;
-        return true;
     }
 
-    private void EndCall(bool outermost)
+    private void EndCall()
     {
-        if (!outermost)
-            return;
+        _isRunning = false;
         _depth = 0;
         _callDepth = 0;
         StackTop = 0;

@@ -141,6 +141,8 @@ public sealed partial class JsEngine
     private void CheckTime(JsGuardKind kind)
     {
         _fuel = FuelSlice;
+        if (!_isRunning)
+            return;
         long now = Host.CpuNanoseconds;
         if (_callStart < 0)
             _callStart = now;
@@ -151,6 +153,9 @@ public sealed partial class JsEngine
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckMemory(long request)
     {
+        // What the host makes between calls is judged when a script runs next.
+        if (!_isRunning)
+            return;
         long limit = Limits.MemoryBytes;
         if (request > limit)
         {
@@ -160,9 +165,13 @@ public sealed partial class JsEngine
         long live = MeasureLive();
         if (live + request > limit)
         {
+            // A little room is left, so that the script's next call can let go of what it holds.
             _allocated -= request;
+            _allocationCheckpoint = _allocated + (limit / 32);
             throw Stopped(JsGuardKind.Memory, $"The script holds {live:N0} bytes of memory (limit {limit:N0})");
         }
-        _allocationCheckpoint = _allocated + Math.Max(FirstMemoryCheck, Math.Min(limit - live, limit / 4));
+        // Measuring costs time in proportion to what lives, so about as much may be allocated before the next time.
+        long step = Math.Min(limit - live, Math.Max(limit / 4, live));
+        _allocationCheckpoint = _allocated + Math.Max(Math.Min(FirstMemoryCheck, limit / 8), step);
     }
 }

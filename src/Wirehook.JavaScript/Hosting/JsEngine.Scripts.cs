@@ -27,15 +27,8 @@ public sealed partial class JsEngine
     public JsValue Run(JsScript script)
     {
         ArgumentNullException.ThrowIfNull(script);
-        bool outermost = BeginCall(script);
-        try
-        {
-            return RunTopLevel(new FunctionCode(this, script.Node.Main, script.Cells), null, JsValue.From(Global), null);
-        }
-        finally
-        {
-            EndCall(outermost);
-        }
+        var top = new ScriptFunction(new FunctionCode(this, script.Node.Main, script.Cells), null, default);
+        return RunGuarded(script, top, static (engine, top) => top.InvokeTopLevel(JsValue.From(engine.Global), null));
     }
 
     /// <summary>Runs code in the global scope, as an indirect call of eval does.</summary>
@@ -64,18 +57,6 @@ public sealed partial class JsEngine
 
     internal JsValue CreateRegExp(string pattern, string flags) => JsValue.From(RegExpConstructor.Create(this, pattern, flags));
 
-    /// <summary>Bytes that a script's bindings hold beyond the global object.</summary>
-    internal long Measure(JsScript script)
-    {
-        var tracer = new MemoryTracer();
-        tracer.Visit(Global);
-        tracer.Drain();
-        long shared = tracer.Bytes;
-        TraceCells(tracer, script);
-        tracer.Drain();
-        return tracer.Bytes - shared;
-    }
-
     private JsValue Eval(string source, Scope? scope, JsValue[]? environment, in JsValue thisValue, ScriptFunction? callee, Cell[] cells)
     {
         Tick(source.Length / 8);
@@ -101,25 +82,5 @@ public sealed partial class JsEngine
         EvalFunction = NewFunction("eval", 1, static (engine, in _, arguments) =>
             arguments.At(0) is { IsString: true } source ? engine.EvalIndirect(source.AsString) : arguments.At(0));
         this.DefineGlobal("eval", JsValue.From(EvalFunction));
-    }
-
-    /// <summary>Bytes that running calls, the current script and the global object hold.</summary>
-    private long MeasureLive()
-    {
-        var tracer = new MemoryTracer();
-        tracer.Visit(Global);
-        if (_currentScript is { } script)
-            TraceCells(tracer, script);
-        tracer.VisitSpan(Stack.AsSpan(0, StackTop));
-        foreach (var (stack, top) in _fullStacks)
-            tracer.VisitSpan(stack.AsSpan(0, top));
-        tracer.Drain();
-        return tracer.Bytes;
-    }
-
-    private static void TraceCells(MemoryTracer tracer, JsScript script)
-    {
-        foreach (var cell in script.Cells)
-            tracer.Visit(cell.Value);
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class JsEngine
         Global.RootForChildren(ShapeKind.Ordinary);
         InstallEval();
         Library.Builtins.Install(this);
+        MeasureBuiltins();
         _allocationCheckpoint = FirstMemoryCheck;
         _allocated = 0;
     }
@@ -124,18 +125,15 @@ public sealed partial class JsEngine
     {
         if (!v.IsObject)
             return TypeConversion.ToText(v);
-        bool outermost = BeginCall(_currentScript);
+        var state = SaveState();
         try
         {
-            return TypeConversion.ToText(v);
+            return RunGuarded(_currentScript, v.AsObject, static (_, o) => JsValue.From(TypeConversion.ToText(JsValue.From(o)))).AsString;
         }
         catch (JsException)
         {
+            RestoreState(state);
             return $"[object {v.AsObject.ClassName}]";
-        }
-        finally
-        {
-            EndCall(outermost);
         }
     }
 

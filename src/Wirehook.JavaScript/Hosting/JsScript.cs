@@ -25,6 +25,9 @@ public sealed class JsScript
 
     internal ScriptNode Node => _node;
 
+    /// <summary>Bytes that the script has left on objects shared by all scripts, as last measured.</summary>
+    internal long SharedBytes { get; set; }
+
     /// <summary>Whether the script's text has the name anywhere, as identifier or property.</summary>
     public bool Mentions(string identifier) => _node.Names.Contains(identifier);
 
@@ -51,6 +54,6 @@ public sealed class JsScript
     public JsTopLevelBinding FindTopLevel(string name) =>
         _node.Main.Scope.Find(name) is { Storage: BindingStorage.Cell } binding ? new JsTopLevelBinding(Cells[binding.Slot]) : default;
 
-    /// <summary>Bytes that the script's top-level bindings hold, without what the global object and the built-ins hold.</summary>
+    /// <summary>Bytes that the script's top-level bindings hold, and what it has left on the global object.</summary>
     public long MeasureMemory() => _engine.Measure(this);
 }

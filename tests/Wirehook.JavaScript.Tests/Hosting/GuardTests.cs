@@ -79,6 +79,33 @@ public class GuardTests
         Assert.Equal("1000000", Evaluation.Script.Run(engine, "var n = 0; for (var i = 0; i < 1e6; i++) { var o = {a: [1, 2, 3], b: 'x' + i}; n++ } n"));
     }
 
+    [Fact]
+    public void Records_that_a_script_keeps_count_as_its_memory_and_the_host_may_always_make_more()
+    {
+        var engine = CreateEngine();
+        var script = engine.Compile("keep.js", "var kept = []; function keep(d) { kept.push(d) } function drop() { kept = [] }");
+        engine.Run(script);
+        script.TryGetTopLevel("keep", out var keep);
+        script.TryGetTopLevel("drop", out var drop);
+        int made = 0;
+        Assert.Throws<JsStoppedException>(() =>
+        {
+            for (; made < 200_000; made++)
+                engine.Call(script, keep, default, [JsValue.From(new ItemRecord(engine, 1))]);
+        });
+        Assert.InRange(made, 10_000, 60_000);
+        engine.Call(script, drop, default, default);
+        engine.Call(script, keep, default, [JsValue.From(new ItemRecord(engine, 1))]);
+    }
+
+    [Fact]
+    public void Errors_caught_by_host_functions_leave_the_depth_as_it_was()
+    {
+        var engine = CreateEngine();
+        engine.Global.Set("attempt", JsValue.From(engine.NewFunction("attempt", 1, static (e, in _, a) => JsValue.From(e.ToDisplayString(a[0])))));
+        Assert.Equal("[object Object]10000", Evaluation.Script.Run(engine, "var o = {toString() { throw 1 }}, t; for (var i = 0; i < 10000; i++) t = attempt(o); t + i"));
+    }
+
     private static void AssertStopped(string source, params JsGuardKind[] kinds)
     {
         var engine = CreateEngine();
