@@ -80,5 +80,6 @@ internal static class FunctionConstructor
     }
 
     private static JsFunction RequireThis(JsEngine engine, in JsValue thisValue, string method) =>
-        thisValue.AsFunction ?? throw engine.TypeError($"Function.prototype.{method} was called on {engine.ToDisplayString(thisValue)}, which is not a function");
+        thisValue.AsFunction ?? throw engine.TypeError(
+            $"Function.prototype.{method} was called on {engine.ToDisplayString(thisValue)}, which is not a function");
 }

@@ -148,17 +148,16 @@ internal static class RegExpConstructor
             int index = i;
             constructor.Accessor("$" + i, (engine, in _, _) => LegacyCapture(engine, index));
         }
-        foreach (string name in (string[])["lastMatch", "$&"])
-            constructor.Accessor(name, static (engine, in _, _) => LegacyCapture(engine, 0));
-        foreach (string name in (string[])["input", "$_"])
-            constructor.Accessor(name, static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.LastInput));
-        foreach (string name in (string[])["leftContext", "$`"])
-            constructor.Accessor(name, static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.LeftContext));
-        foreach (string name in (string[])["rightContext", "$'"])
-            constructor.Accessor(name, static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.RightContext));
-        foreach (string name in (string[])["lastParen", "$+"])
-            constructor.Accessor(name, static (engine, in _, _) => LegacyCapture(engine, Math.Max(engine.BuiltinState.Matching.LastCaptures.Length / 2 - 1, 0)));
+        DefineLegacy(constructor, "lastMatch", "$&", static (engine, in _, _) => LegacyCapture(engine, 0));
+        DefineLegacy(constructor, "input", "$_", static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.LastInput));
+        DefineLegacy(constructor, "leftContext", "$`", static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.LeftContext));
+        DefineLegacy(constructor, "rightContext", "$'", static (engine, in _, _) => JsValue.From(engine.BuiltinState.Matching.RightContext));
+        DefineLegacy(constructor, "lastParen", "$+", static (engine, in _, _) =>
+            engine.BuiltinState.Matching.LastCaptures.Length is var length and > 2 ? LegacyCapture(engine, length / 2 - 1) : JsValue.EmptyString);
     }
+
+    private static void DefineLegacy(BuiltinObject constructor, string name, string shortName, NativeFunction getter) =>
+        constructor.Accessor(name, getter).Accessor(shortName, getter);
 
     private static JsValue LegacyCapture(JsEngine engine, int index)
     {

@@ -17,7 +17,10 @@ internal static partial class StringPrototype
     private static void InstallHtml(BuiltinObject prototype)
     {
         foreach (var (method, tag) in ((string, string)[])
-            [("big", "big"), ("blink", "blink"), ("bold", "b"), ("fixed", "tt"), ("italics", "i"), ("small", "small"), ("strike", "strike"), ("sub", "sub"), ("sup", "sup")])
+        [
+            ("big", "big"), ("blink", "blink"), ("bold", "b"), ("fixed", "tt"), ("italics", "i"),
+            ("small", "small"), ("strike", "strike"), ("sub", "sub"), ("sup", "sup"),
+        ])
         {
             prototype.Method(method, 0, (engine, in thisValue, _) => Wrap(engine, This(engine, thisValue, method), tag, ""));
         }

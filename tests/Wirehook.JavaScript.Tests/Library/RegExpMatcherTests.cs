@@ -117,6 +117,23 @@ public class RegExpMatcherTests
     }
 
     [Fact]
+    public void Large_patterns_compile_in_bounded_time_or_are_refused()
+    {
+        foreach (string part in (string[])["a", "\\s", "[\\W\\d]", "[\\S-x]", "(a)", "a|", "[b-y]{2,3}", "\u00E9"])
+        {
+            string pattern = string.Concat(Enumerable.Repeat(part, 100_000 / part.Length));
+            foreach (RegExpFlags flags in (RegExpFlags[])[RegExpFlags.None, RegExpFlags.IgnoreCase])
+            {
+                var clock = System.Diagnostics.Stopwatch.StartNew();
+                RegExpProgram.TryCompile(pattern, flags, out _, out _);
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), part);
+            }
+        }
+        Assert.False(RegExpProgram.TryCompile(new string('a', 1 << 20), RegExpFlags.None, out _, out string? error));
+        Assert.Equal("Regular expression too large", error);
+    }
+
+    [Fact]
     public void Deep_nesting_is_an_error_and_not_an_overflow()
     {
         string pattern = new string('(', 200_000) + new string(')', 200_000);

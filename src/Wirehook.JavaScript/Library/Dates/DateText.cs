@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Wirehook.JavaScript.Library.Dates;
 
-/// <summary>Dates as text: the ISO form of ES5.1 §15.9.1.15, the forms of <c>toString</c> and <c>toUTCString</c>, and the American English local forms.</summary>
+/// <summary>
+/// Dates as text: the ISO form of ES5.1 §15.9.1.15, the forms of <c>toString</c> and <c>toUTCString</c>, and the American English local forms.
+/// </summary>
 internal static class DateText
 {
     /// <summary>What an invalid date reads as.</summary>

@@ -1,6 +1,8 @@
 namespace Wirehook.JavaScript.Library.Numbers;
 
-/// <summary>Number.prototype.toString with a radix (ECMA-262 5.1 §15.7.4.2): integer digits exact, fraction digits as many as tell the number from its neighbours.</summary>
+/// <summary>
+/// Number.prototype.toString with a radix (ECMA-262 5.1 §15.7.4.2): integer digits exact, fraction digits as many as tell the number from its neighbours.
+/// </summary>
 internal static class NumberRadix
 {
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -14,27 +14,7 @@ internal sealed class CharSetBuilder
     public void Add(char start, char end) => _ranges.Add((start, end));
 
     /// <summary>Adds the members of a class escape (§15.10.2.12): d, D, s, S, w or W.</summary>
-    public void AddClass(char name)
-    {
-        var members = new CharSetBuilder();
-        switch (char.ToLowerInvariant(name))
-        {
-            case 'd':
-                members.Add('0', '9');
-                break;
-            case 'w':
-                members.Add('0', '9');
-                members.Add('A', 'Z');
-                members.Add('_');
-                members.Add('a', 'z');
-                break;
-            default:
-                members.AddWhiteSpace();
-                break;
-        }
-        if (char.IsUpper(name)) members.Invert();
-        _ranges.AddRange(members._ranges);
-    }
+    public void AddClass(char name) => Add(ClassEscapes.SetOf(name));
 
     /// <summary>Adds the line terminators.</summary>
     public void AddLineTerminators()
@@ -43,6 +23,9 @@ internal sealed class CharSetBuilder
         Add('\r');
         Add('\u2028', '\u2029');
     }
+
+    /// <summary>How many ranges the set was put together from so far.</summary>
+    public int RangeCount => _ranges.Count;
 
     /// <summary>Adds every code unit that an ignore-case match treats as equal to a member.</summary>
     public void CloseOverCase()
@@ -90,14 +73,6 @@ internal sealed class CharSetBuilder
         for (int i = 0; i < set.RangeCount; i++) _ranges.Add(set.Range(i));
     }
 
-    private void AddWhiteSpace()
-    {
-        for (int c = 0; c <= char.MaxValue; c++)
-        {
-            if (WhiteSpace.Contains((char)c)) Add((char)c);
-        }
-    }
-
     private void AddShifted(char start, char end, char low, char high, int shift)
     {
         int from = Math.Max(start, low);
@@ -120,14 +95,64 @@ internal sealed class CharSetBuilder
     }
 }
 
+/// <summary>The sets of the class escapes (§15.10.2.12), made once.</summary>
+internal static class ClassEscapes
+{
+    private static readonly CharSet Digits = Create(builder => builder.Add('0', '9'), inverted: false);
+    private static readonly CharSet NotDigits = Create(builder => builder.Add('0', '9'), inverted: true);
+    private static readonly CharSet Words = Create(AddWords, inverted: false);
+    private static readonly CharSet NotWords = Create(AddWords, inverted: true);
+    private static readonly CharSet Spaces = Create(AddSpaces, inverted: false);
+    private static readonly CharSet NotSpaces = Create(AddSpaces, inverted: true);
+
+    /// <summary>The set of a class escape: d, D, s, S, w or W.</summary>
+    public static CharSet SetOf(char name) => name switch
+    {
+        'd' => Digits,
+        'D' => NotDigits,
+        'w' => Words,
+        'W' => NotWords,
+        's' => Spaces,
+        _ => NotSpaces,
+    };
+
+    private static CharSet Create(Action<CharSetBuilder> add, bool inverted)
+    {
+        var builder = new CharSetBuilder();
+        add(builder);
+        if (inverted) builder.Invert();
+        return builder.Build();
+    }
+
+    private static void AddWords(CharSetBuilder builder)
+    {
+        builder.Add('0', '9');
+        builder.Add('A', 'Z');
+        builder.Add('_');
+        builder.Add('a', 'z');
+    }
+
+    private static void AddSpaces(CharSetBuilder builder)
+    {
+        for (int c = 0; c <= char.MaxValue; c++)
+        {
+            if (WhiteSpace.Contains((char)c)) builder.Add((char)c);
+        }
+    }
+}
+
 /// <summary>The classes of code units outside ASCII that an ignore-case match treats as equal.</summary>
 internal static class CaseClasses
 {
     private static readonly Dictionary<char, List<char>> Members = Create();
+    private static readonly char First = Members.Keys.Min();
+    private static readonly char Last = Members.Keys.Max();
 
     /// <summary>Adds the equals of every code unit in a range.</summary>
     public static void AddTo(CharSetBuilder builder, char start, char end)
     {
+        // A range with all of them holds every one's equals already.
+        if (start <= First && end >= Last) return;
         if (end - start < Members.Count)
         {
             for (int c = Math.Max(start, (char)128); c <= end; c++)

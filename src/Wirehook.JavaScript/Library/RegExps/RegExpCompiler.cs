@@ -1,10 +1,13 @@
 namespace Wirehook.JavaScript.Library.RegExps;
 
-/// <summary>Turns the tree of a regular expression into code for <see cref="RegExpMatcher"/>. Code size is linear in the pattern: counted loops use registers.</summary>
+/// <summary>
+/// Turns the tree of a regular expression into code for <see cref="RegExpMatcher"/>. Code size is linear in the pattern: counted loops use registers.
+/// </summary>
 internal sealed class RegExpCompiler
 {
     private readonly List<int> _code = [];
     private readonly List<CharSet> _sets = [];
+    private readonly Dictionary<CharSet, int> _setIndices = [];
     private readonly RegExpFlags _flags;
 
     // Registers: start and end of the whole match and of each capture; the start of each capture still open; then loops and lookaheads.
@@ -163,8 +166,8 @@ internal sealed class RegExpCompiler
 
     private int SetIndex(CharSet set)
     {
-        int index = _sets.IndexOf(set);
-        if (index >= 0) return index;
+        if (_setIndices.TryGetValue(set, out int index)) return index;
+        _setIndices.Add(set, _sets.Count);
         _sets.Add(set);
         return _sets.Count - 1;
     }

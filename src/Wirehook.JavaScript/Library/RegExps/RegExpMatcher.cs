@@ -66,6 +66,7 @@ internal sealed partial class RegExpMatcher(IRegExpGuard guard)
     /// <summary>Tries a match that begins exactly at a position.</summary>
     private bool MatchAt(RegExpProgram program, int start)
     {
+        Spend(program.RegisterCount >> 4);
         _registers.AsSpan(0, program.RegisterCount).Fill(-1);
         _height = 0;
         int end = Run(program, start);
@@ -137,7 +138,9 @@ internal sealed partial class RegExpMatcher(IRegExpGuard guard)
         return false;
     }
 
-    /// <summary>Drops the choices above a height but keeps what undoes registers: a lookahead is not entered again, yet failure before it undoes its captures.</summary>
+    /// <summary>
+    /// Drops the choices above a height but keeps what undoes registers: a lookahead is not entered again, yet failure before it undoes its captures.
+    /// </summary>
     private void DropChoices(int height)
     {
         int kept = height;

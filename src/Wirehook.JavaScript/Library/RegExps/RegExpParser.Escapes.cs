@@ -17,15 +17,20 @@ internal sealed partial class RegExpParser
                 return new AssertionNode(AssertionKind.NotWordBoundary);
             case 'd' or 'D' or 's' or 'S' or 'w' or 'W':
                 _at++;
-                var set = new CharSetBuilder();
-                set.AddClass(c);
-                if (_ignoreCase) set.CloseOverCase();
-                return new SetNode(set.Build());
+                return new SetNode(_ignoreCase ? ClosedClass(c) : ClassEscapes.SetOf(c));
             case >= '1' and <= '9' when TryParseBackReference(out int index):
                 return new BackReferenceNode(index);
             default:
                 return Literal(ParseCharacterEscape(inClass: false));
         }
+    }
+
+    private CharSet ClosedClass(char name)
+    {
+        var set = new CharSetBuilder();
+        set.AddClass(name);
+        Close(set);
+        return set.Build();
     }
 
     private bool TryParseBackReference(out int index)
@@ -99,7 +104,7 @@ internal sealed partial class RegExpParser
             if (Eat(']')) break;
             ParseClassRange(set);
         }
-        if (_ignoreCase) set.CloseOverCase();
+        if (_ignoreCase) Close(set);
         if (negated) set.Invert();
         return set.Build();
     }

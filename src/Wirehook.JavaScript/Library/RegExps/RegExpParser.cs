@@ -11,17 +11,22 @@ internal sealed partial class RegExpParser
 {
     private const int MaxDepth = 500;
     private const int MaxCaptures = 10_000;
+    private const int MaxLength = 1 << 17;
+    private const int MaxClosedRanges = 1 << 21;
 
     private readonly string _pattern;
     private readonly bool _ignoreCase;
     private readonly int _totalCaptures;
     private readonly CharSet _dot;
+    private readonly Dictionary<char, RegExpNode> _literals = [];
     private int _at;
     private int _captures;
     private int _depth;
+    private int _closedRanges;
 
     private RegExpParser(string pattern, RegExpFlags flags)
     {
+        if (pattern.Length > MaxLength) throw new RegExpSyntaxException("Regular expression too large");
         _pattern = pattern;
         _ignoreCase = (flags & RegExpFlags.IgnoreCase) != 0;
         _totalCaptures = CountCaptures(pattern);
@@ -188,12 +193,26 @@ internal sealed partial class RegExpParser
 
     private RegExpNode Literal(char c)
     {
+        if (!_literals.TryGetValue(c, out RegExpNode? literal)) _literals.Add(c, literal = CreateLiteral(c));
+        return literal;
+    }
+
+    private RegExpNode CreateLiteral(char c)
+    {
         if (!_ignoreCase) return new CharNode(c);
         var set = new CharSetBuilder();
         set.Add(c);
-        set.CloseOverCase();
+        Close(set);
         CharSet closed = set.Build();
         return closed.Count == 1 ? new CharNode(c) : new SetNode(closed);
+    }
+
+    /// <summary>Closes a set over case; a pattern whose sets grow beyond all measure by that is refused.</summary>
+    private void Close(CharSetBuilder set)
+    {
+        set.CloseOverCase();
+        _closedRanges += set.RangeCount;
+        if (_closedRanges > MaxClosedRanges) throw new RegExpSyntaxException("Regular expression too large");
     }
 
     private static int CountCaptures(string pattern)

@@ -26,7 +26,8 @@ internal static class CaseMapping
         "\u1FAD\u1F6D\u0399", "\u1FAE\u1F6E\u0399", "\u1FAF\u1F6F\u0399", "\u1FB2\u1FBA\u0399", "\u1FB3\u0391\u0399", "\u1FB4\u0386\u0399",
         "\u1FB6\u0391\u0342", "\u1FB7\u0391\u0342\u0399", "\u1FBC\u0391\u0399", "\u1FC2\u1FCA\u0399", "\u1FC3\u0397\u0399", "\u1FC4\u0389\u0399",
         "\u1FC6\u0397\u0342", "\u1FC7\u0397\u0342\u0399", "\u1FCC\u0397\u0399", "\u1FD2\u0399\u0308\u0300", "\u1FD3\u0399\u0308\u0301", "\u1FD6\u0399\u0342",
-        "\u1FD7\u0399\u0308\u0342", "\u1FE2\u03A5\u0308\u0300", "\u1FE3\u03A5\u0308\u0301", "\u1FE4\u03A1\u0313", "\u1FE6\u03A5\u0342", "\u1FE7\u03A5\u0308\u0342",
+        "\u1FD7\u0399\u0308\u0342", "\u1FE2\u03A5\u0308\u0300", "\u1FE3\u03A5\u0308\u0301", "\u1FE4\u03A1\u0313",
+        "\u1FE6\u03A5\u0342", "\u1FE7\u03A5\u0308\u0342",
         "\u1FF2\u1FFA\u0399", "\u1FF3\u03A9\u0399", "\u1FF4\u038F\u0399", "\u1FF6\u03A9\u0342", "\u1FF7\u03A9\u0342\u0399", "\u1FFC\u03A9\u0399",
         "\uFB00\u0046\u0046", "\uFB01\u0046\u0049", "\uFB02\u0046\u004C", "\uFB03\u0046\u0046\u0049", "\uFB04\u0046\u0046\u004C", "\uFB05\u0053\u0054",
         "\uFB06\u0053\u0054", "\uFB13\u0544\u0546", "\uFB14\u0544\u0535", "\uFB15\u0544\u053B", "\uFB16\u054E\u0546", "\uFB17\u0544\u053D",
@@ -66,7 +67,9 @@ internal static class CaseMapping
         return output.ToString().ToLowerInvariant();
     }
 
-    /// <summary>The Canonicalize operation of an ignore-case regular expression: the upper case where that is one code unit and does not enter ASCII from outside.</summary>
+    /// <summary>
+    /// The Canonicalize operation of an ignore-case regular expression: the upper case where that is one code unit and does not enter ASCII from outside.
+    /// </summary>
     public static char Canonicalize(char c)
     {
         if (c < 128) return c is >= 'a' and <= 'z' ? (char)(c - 32) : c;
@@ -101,5 +104,6 @@ internal static class CaseMapping
 
     private static bool IsIgnorable(Rune rune) =>
         rune.Value is '\'' or '.' or ':' or '\u00AD' or '\u00B7' or '\u2019'
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter;
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format or UnicodeCategory.ModifierLetter;
 }
