@@ -71,7 +71,7 @@ if (engine.Global.HasProperty("JSON"))
     Measure("stringify", 50_000, n => CallMany("stringify", n, i => JsValue.From(items[i % 1000])));
 Measure("local loop", 5_000_000, n => CallOnce("localLoop", n));
 Measure("cell loop", 5_000_000, n => CallOnce("cellLoop", n));
-Measure("fib call", 10_946 * 100, _ => CallOnce("fib", 20));
+Measure("fib call", 21_891 * 100, _ => CallOnce("fib", 20));
 Measure("objects", 2_000_000, n => CallOnce("objects", n));
 Measure("strings", 2_000_000, n => CallOnce("strings", n));
 Measure("arrays", 2_000_000, n => CallOnce("arrays", n));

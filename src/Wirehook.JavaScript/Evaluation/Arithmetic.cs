@@ -72,10 +72,14 @@ internal sealed class Add(Operation left, Operation right, int position) : Binar
 /// <summary><c>a - b</c></summary>
 internal sealed class Subtract(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        Operands(ref frame, out var a, out var b);
+        return a.IsNumber && b.IsNumber ? new JsValue(a.Number - b.Number) : Apply(ref frame, a, b);
+    }
+
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {
-        if (a.IsNumber && b.IsNumber)
-            return new JsValue(a.Number - b.Number);
         frame.Mark(Position);
         double x = TypeConversion.ToNumber(a);
         return new JsValue(x - TypeConversion.ToNumber(b));
@@ -85,10 +89,14 @@ internal sealed class Subtract(Operation left, Operation right, int position) : 
 /// <summary><c>a * b</c></summary>
 internal sealed class Multiply(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        Operands(ref frame, out var a, out var b);
+        return a.IsNumber && b.IsNumber ? new JsValue(a.Number * b.Number) : Apply(ref frame, a, b);
+    }
+
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {
-        if (a.IsNumber && b.IsNumber)
-            return new JsValue(a.Number * b.Number);
         frame.Mark(Position);
         double x = TypeConversion.ToNumber(a);
         return new JsValue(x * TypeConversion.ToNumber(b));
@@ -98,10 +106,14 @@ internal sealed class Multiply(Operation left, Operation right, int position) : 
 /// <summary><c>a / b</c></summary>
 internal sealed class Divide(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
+    internal override JsValue Evaluate(ref Frame frame)
+    {
+        Operands(ref frame, out var a, out var b);
+        return a.IsNumber && b.IsNumber ? new JsValue(a.Number / b.Number) : Apply(ref frame, a, b);
+    }
+
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {
-        if (a.IsNumber && b.IsNumber)
-            return new JsValue(a.Number / b.Number);
         frame.Mark(Position);
         double x = TypeConversion.ToNumber(a);
         return new JsValue(x / TypeConversion.ToNumber(b));

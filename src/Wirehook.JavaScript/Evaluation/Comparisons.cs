@@ -121,7 +121,10 @@ internal sealed class In(Operation left, Operation right, int position) : Compar
     {
         frame.Mark(Position);
         if (!b.IsObject)
-            throw frame.Engine.TypeError($"Cannot use 'in' operator to search for '{(a.IsObject ? "#<Object>" : TypeConversion.ToText(a))}' in {JsEngine.Describe(b)}");
+        {
+            string name = a.IsObject ? "#<Object>" : TypeConversion.ToText(a);
+            throw frame.Engine.TypeError($"Cannot use 'in' operator to search for '{name}' in {JsEngine.Describe(b)}");
+        }
         return b.AsObject.HasProperty(TypeConversion.ToPropertyKey(a));
     }
 }

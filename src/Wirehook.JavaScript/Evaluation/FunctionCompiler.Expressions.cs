@@ -114,11 +114,20 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private BinaryOperation CompileBinary(BinaryExpression binary)
+    private Operation CompileBinary(BinaryExpression binary)
     {
         var left = Compile(binary.Left);
         var right = Reserving(1, () => Compile(binary.Right));
-        return CreateBinary(binary.Operator, left, right, binary.Start);
+        var operation = CreateBinary(binary.Operator, left, right, binary.Start);
+        if (right is not Constant { Value: { IsNumber: true } number })
+            return operation;
+        return binary.Operator switch
+        {
+            BinaryOperator.Add => new AddNumber(left, number.Number, operation, number),
+            BinaryOperator.Subtract => new AddNumber(left, -number.Number, operation, number),
+            BinaryOperator.Less => new LessThanNumber(left, number.Number, operation, number),
+            _ => operation,
+        };
     }
 
     private static BinaryOperation CreateBinary(BinaryOperator op, Operation left, Operation right, int position) => op switch

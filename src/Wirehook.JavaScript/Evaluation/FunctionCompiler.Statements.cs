@@ -29,7 +29,8 @@ internal sealed partial class FunctionCompiler
     {
         while (statement is LabeledStatement labeled)
             statement = labeled.Body;
-        return statement is IfStatement or SwitchStatement or TryStatement or WithStatement or ForStatement or ForEachStatement or WhileStatement or DoWhileStatement;
+        return statement is IfStatement or SwitchStatement or TryStatement or WithStatement
+            or ForStatement or ForEachStatement or WhileStatement or DoWhileStatement;
     }
 
     private Step CompileUnchecked(Statement statement) => statement switch

@@ -177,7 +177,9 @@ internal sealed class ForOfStep(Operation value, Step beforeTurn, Target target,
     }
 }
 
-/// <summary>Evaluates the object of a <c>for…in</c> or <c>for…of</c> in an environment where the loop's own variables exist but are not initialised.</summary>
+/// <summary>
+/// Evaluates the object of a <c>for…in</c> or <c>for…of</c> in an environment where the loop's own variables exist but are not initialised.
+/// </summary>
 internal sealed class ScopedOperation(int size, Step before, Operation value) : Operation
 {
     internal override JsValue Evaluate(ref Frame frame)

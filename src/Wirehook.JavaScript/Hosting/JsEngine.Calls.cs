@@ -144,6 +144,7 @@ public sealed partial class JsEngine
     {
         _currentScript = owner;
         _isRunning = true;
+        _maximumDepth = Limits.StackDepth;
         _fuel = FuelSlice;
         _callStart = -1;
         _safeStack = nint.MaxValue;

@@ -19,6 +19,7 @@ public sealed partial class JsEngine
 
     private int _fuel = FuelSlice;
     private int _depth;
+    private int _maximumDepth = int.MaxValue;
     private long _callStart = -1;
     private long _allocated;
     private long _allocationCheckpoint = long.MaxValue;
@@ -94,7 +95,7 @@ public sealed partial class JsEngine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EnterNative()
     {
-        if (++_depth > Limits.StackDepth || StackAddress() < _safeStack)
+        if (++_depth > _maximumDepth || StackAddress() < _safeStack)
             CheckStack();
         Tick();
     }
@@ -132,7 +133,7 @@ public sealed partial class JsEngine
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckStack()
     {
-        if (_depth > Limits.StackDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth > _maximumDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw Stopped(JsGuardKind.StackDepth, $"Maximum call stack size exceeded ({_depth} nested calls)");
         _safeStack = StackAddress() - (nint)SafeStackBytes;
     }

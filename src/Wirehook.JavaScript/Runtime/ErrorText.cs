@@ -23,7 +23,8 @@ internal static class ErrorText
     }
 
     private static string? DataText(JsObject o, string name) =>
-        o.GetProperty(PropertyKey.FromIdentifier(name), out var descriptor) && descriptor.HasValue && !descriptor.Value.IsObject && !descriptor.Value.IsUndefined
+        o.GetProperty(PropertyKey.FromIdentifier(name), out var descriptor)
+        && descriptor.HasValue && !descriptor.Value.IsObject && !descriptor.Value.IsUndefined
             ? TypeConversion.ToText(descriptor.Value)
             : null;
 }

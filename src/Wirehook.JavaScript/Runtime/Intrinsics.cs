@@ -38,7 +38,8 @@ internal sealed class Intrinsics
         SetPrototype = new JsObject(ObjectRoot);
         CreateErrorPrototypes();
         ThrowTypeError = new NativeFunctionObject(engine, "", 0, static (e, in _, _) =>
-            throw e.TypeError("'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them"));
+            throw e.TypeError("'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions "
+                + "or the arguments objects for calls to them"));
         ThrowTypeError.PreventExtensions();
     }
 

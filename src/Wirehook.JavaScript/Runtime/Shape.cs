@@ -1,6 +1,8 @@
 namespace Wirehook.JavaScript.Runtime;
 
-/// <summary>Which objects a shape may belong to. Objects with own properties beyond their slots have shapes of their own kind, so that a cache never mixes them.</summary>
+/// <summary>
+/// Which objects a shape may belong to. Objects with own properties beyond their slots have shapes of their own kind, so that a cache never mixes them.
+/// </summary>
 internal enum ShapeKind : byte
 {
     Ordinary,
