@@ -39,7 +39,7 @@ internal sealed class FunctionNode(int start, int end, FunctionKind kind, string
     public Statement[] Body { get; } = body;
 
     /// <summary>The text the positions count in.</summary>
-    public SourceText Source { get; internal set; } = null!;
+    public required SourceText Source { get; init; }
 
     public bool IsStrict { get; internal init; }
 

@@ -84,15 +84,14 @@ internal sealed partial class Parser
     {
         bool outer = _inAllowed;
         _inAllowed = false;
-        var first = _token;
         int outerCover = _pendingCover;
         _pendingCover = -1;
         var head = ParseExpressionCover();
         _inAllowed = outer;
-        if (_token.Kind == TokenKind.In || (IsWord("of") && first.Start != _previousEnd))
+        if (_token.Kind == TokenKind.In || IsWord("of"))
         {
             _pendingCover = outerCover;
-            return ParseForEach(start, ToForTarget(head, first));
+            return ParseForEach(start, ToForTarget(head));
         }
 
         CheckNoPendingCover();
@@ -101,11 +100,11 @@ internal sealed partial class Parser
         return ParseForRest(start, head);
     }
 
-    private Expression ToForTarget(Expression head, in Token first)
+    private Expression ToForTarget(Expression head)
     {
         string loop = _token.Kind == TokenKind.In ? "for-in" : "for-of";
         if (head is (ObjectLiteral or ArrayLiteral) && !_parenthesized.Contains(head)) return ToPattern(head, isBinding: false);
-        if (!IsSimpleTarget(head) || head.Start < first.Start) throw _errors.Fail(head.Start, head.End, "Invalid left-hand side in " + loop + " loop");
+        if (!IsSimpleTarget(head)) throw _errors.Fail(head.Start, head.End, "Invalid left-hand side in " + loop + " loop");
         if (head is Identifier id) CheckBindingName(id, id.Name);
         return head;
     }

@@ -79,7 +79,7 @@ internal enum ScopeKind { Script, Eval, Function, Block, Catch, With }
 /// A region of names. At run time a scope is an environment only where <see cref="NeedsEnvironment"/>; environments form the chain
 /// that <see cref="Reference.Hops"/> counts along.
 /// </summary>
-internal sealed class Scope(ScopeKind kind, Scope? parent, FunctionNode? function)
+internal sealed class Scope(ScopeKind kind, Scope? parent, FunctionNode function)
 {
     private readonly Dictionary<string, Binding> _byName = new(StringComparer.Ordinal);
 
@@ -88,10 +88,10 @@ internal sealed class Scope(ScopeKind kind, Scope? parent, FunctionNode? functio
     public Scope? Parent { get; } = parent;
 
     /// <summary>The function whose frame and environment the scope belongs to.</summary>
-    public FunctionNode Function { get; internal set; } = function!;
+    public FunctionNode Function { get; } = function;
 
     /// <summary>True where the code of the scope is strict.</summary>
-    public bool IsStrict { get; internal set; }
+    public bool IsStrict { get; internal init; }
 
     /// <summary>All bindings in the order of declaration.</summary>
     public List<Binding> Bindings { get; } = [];

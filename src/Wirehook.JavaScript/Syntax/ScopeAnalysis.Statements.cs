@@ -57,7 +57,7 @@ internal sealed partial class ScopeAnalysis
             bool isVar = declaration.Kind == DeclarationKind.Var;
             if (isVar) BoundNames.Visit(declarator.Target, DeclareVar);
             VisitOptional(declarator.Initializer);
-            NoteTargets(declarator.Target, isVar ? UseKind.Write : UseKind.Declare);
+            VisitPattern(declarator.Target, isVar ? UseKind.Write : UseKind.Declare);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class ScopeAnalysis
             if (scope.Find(id.Name) is not null) ReportRedeclared(id);
             else scope.Declare(id.Name, isPlain ? BindingKind.CatchParameter : BindingKind.Let).InitializedAt = handler.Parameter.End;
         });
-        NoteTargets(handler.Parameter, UseKind.Declare);
+        VisitPattern(handler.Parameter, UseKind.Declare);
         Visit(handler.Body);
         Close();
     }
@@ -170,7 +170,7 @@ internal sealed partial class ScopeAnalysis
         }
 
         if (statement.Left is VariableDeclaration declaration) VisitDeclaration(declaration);
-        else NoteTargets((Expression)statement.Left, UseKind.Write);
+        else VisitPattern((Expression)statement.Left, UseKind.Write);
         Visit(statement.Right);
         Visit(statement.Body);
         if (statement.Scope is not null) Close();

@@ -56,8 +56,6 @@ internal sealed partial class ScopeAnalysis(SyntaxErrors errors, JsScriptScope m
     /// <summary>Notes a use of a name in the current scope.</summary>
     private void Note(Identifier id, UseKind kind) => _uses.Add(new Use(id, _scope, _scope, kind));
 
-    private void NoteTargets(Expression target, UseKind kind) => VisitPattern(target, kind);
-
     private void VisitFunction(FunctionNode function)
     {
         _functions.Add(function);
@@ -68,10 +66,10 @@ internal sealed partial class ScopeAnalysis(SyntaxErrors errors, JsScriptScope m
         foreach (var parameter in function.Parameters)
         {
             if (parameter.DefaultValue is not null) Visit(parameter.DefaultValue);
-            NoteTargets(parameter.Target, UseKind.Declare);
+            VisitPattern(parameter.Target, UseKind.Declare);
         }
 
-        if (function.Rest is not null) NoteTargets(function.Rest, UseKind.Declare);
+        if (function.Rest is not null) VisitPattern(function.Rest, UseKind.Declare);
         VisitAll(function.Body);
         Close();
     }
