@@ -215,22 +215,8 @@ internal static partial class ArrayPrototype
     {
         if (o is not JsArray array || !TryGetMovable(o, array.Length, out var elements) || !array.HasWritableLength)
             return false;
-        int head = (int)start;
-        int tail = (int)(start + removed);
-        int length = elements.Length - (int)removed + added.Length;
         engine.Tick(elements.Length >> 6);
-        if (length <= elements.Length)
-        {
-            elements[tail..].CopyTo(elements[(head + added.Length)..]);
-            added.CopyTo(elements[head..]);
-            array.TruncateOrExtend((uint)length);
-            return true;
-        }
-        var grown = new JsValue[length + (length >> 1)];
-        elements[..head].CopyTo(grown);
-        added.CopyTo(grown.AsSpan(head));
-        elements[tail..].CopyTo(grown.AsSpan(head + added.Length));
-        array.ReplaceDense(grown, (uint)length);
+        array.SpliceDense((int)start, (int)removed, added);
         return true;
     }
 

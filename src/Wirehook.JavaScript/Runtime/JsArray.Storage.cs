@@ -24,11 +24,24 @@ public sealed partial class JsArray
         return complete;
     }
 
-    /// <summary>Replaces all elements of an array whose elements lie in one block.</summary>
-    internal void ReplaceDense(JsValue[] elements, uint length)
+    /// <summary>Replaces a part of an array whose elements lie in one block and whose length may change; the block grows ahead of its use.</summary>
+    internal void SpliceDense(int start, int removed, ReadOnlySpan<JsValue> added)
     {
-        (_elements, Length) = (elements, length);
-        Engine.AccountArray(elements.Length);
+        int oldLength = (int)Length;
+        int length = oldLength - removed + added.Length;
+        var source = _elements;
+        if (length > source.Length)
+        {
+            int size = (int)Math.Min(Math.Max(length, 4) * 2L, length + 4_000_000L);
+            Engine.AccountArray(size);
+            _elements = new JsValue[size];
+            source.AsSpan(0, start).CopyTo(_elements);
+        }
+        source.AsSpan(start + removed, oldLength - start - removed).CopyTo(_elements.AsSpan(start + added.Length));
+        added.CopyTo(_elements.AsSpan(start));
+        if (length < oldLength)
+            Array.Clear(_elements, length, oldLength - length);
+        Length = (uint)length;
     }
 
     private bool SetLength(in JsValue value)

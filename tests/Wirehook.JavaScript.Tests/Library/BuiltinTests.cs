@@ -56,6 +56,7 @@ public class BuiltinTests
     [InlineData("var a = []; a.length = 3; a.map(function () { return 1; }).length + ',' + (0 in a.map(function () { return 1; }))", "3,false")]
     [InlineData("Array.prototype.push.call({length: 1}, 'x')", "2")]
     [InlineData("try { new Array(-1) } catch (e) { e.name + ': ' + e.message }", "RangeError: Invalid array length")]
+    [InlineData("var a = []; for (var i = 0; i < 100; i++) { a.unshift(i); a.splice(i >> 1, 0, 'x', 'y'); if (i % 3 === 0) a.splice(1, 2); } a.length + '|' + a.slice(0, 5) + '|' + a.slice(-4)", "232|99,96,93,90,87|x,y,1,x")]
     [InlineData("[1, 2, 3].some(function (x) { return x > 2; }) + ',' + [].every(function () { return false; })", "true,true")]
     [InlineData("[,'a'].findLast(function (x) { return x === undefined; }) === undefined", "true")]
     public void Array(string source, string expected) => Assert.Equal(expected, Script.Run(source));
