@@ -37,6 +37,13 @@ internal sealed partial class FunctionCompiler
     /// <param name="declares">Whether this initialises the variable rather than assigning it.</param>
     private Target CompileTarget(Expression target, bool declares)
     {
+        EnterNested();
+        var compiled = CompileUncheckedTarget(target, declares);
+        return _depth-- % StackCheck.Interval == 0 ? new StackCheckTarget(compiled) : compiled;
+    }
+
+    private Target CompileUncheckedTarget(Expression target, bool declares)
+    {
         return target switch
         {
             Identifier id => CompileNameTarget(id, declares),

@@ -20,7 +20,8 @@ internal sealed partial class FunctionCompiler
     {
         EnterNested();
         var step = CompileUnchecked(statement);
-        _depth--;
+        if (_depth-- % StackCheck.Interval == 0)
+            step = new StackCheckStep(step);
         return _keepsValues && HasOwnValue(statement) ? new BlockStep([ClearValueStep.Instance, step]) : step;
     }
 

@@ -52,6 +52,21 @@ public class GuardTests
     [InlineData("for (var s = 'xxxxxxxx'; ; ) { try { s = s + s } catch (e) { s = s.slice(1) } }")]
     public void Hoarding_memory_is_stopped(string source) => AssertStopped(source, JsGuardKind.Memory, JsGuardKind.Time);
 
+    [Theory]
+    [InlineData("function f() { ", "{", "f()", "}", " } f()")]
+    [InlineData("function f() { ", "if (1) ", "f()", "", " } f()")]
+    [InlineData("function f() { return ", "!", "f()", "", " } f()")]
+    [InlineData("function f() { return ", "1 + (", "f()", ")", " } f()")]
+    [InlineData("function f() { return ", "[", "f()", "]", " } f()")]
+    [InlineData("function f() { var ", "[", "a = f()", "]", " = ITERABLE } f()")]
+    public void Recursion_through_deeply_nested_code_is_stopped(string head, string open, string middle, string close, string tail)
+    {
+        const int Levels = 400;
+        string nested = string.Concat(Enumerable.Repeat(open, Levels)) + middle + string.Concat(Enumerable.Repeat(close, Levels));
+        string iterable = string.Concat(Enumerable.Repeat("[", Levels)) + string.Concat(Enumerable.Repeat("]", Levels));
+        AssertStopped(head + nested + tail.Replace("ITERABLE", iterable, StringComparison.Ordinal), JsGuardKind.StackDepth, JsGuardKind.Memory);
+    }
+
     [Fact]
     public void Neither_catch_nor_finally_runs_when_a_guard_stops_the_script()
     {
