@@ -53,7 +53,7 @@ internal sealed class StreamFeed
         }
 
         if (_retaining) Retain(ref side, data);
-        if (Digest(direction, ref side, data, timestamp)) AdvanceOther(direction, timestamp);
+        if (Digest(direction, ref side, data, timestamp) || side.AwaitsOther) AdvanceOther(direction, timestamp);
     }
 
     public void OnGap(Direction direction, long length, Timestamp timestamp)

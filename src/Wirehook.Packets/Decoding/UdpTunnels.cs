@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 namespace Wirehook.Packets.Decoding;
 
 /// <summary>
-/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), GRE (RFC 8086), Teredo (RFC 4380). A port is only a hint, so
-/// each header must
-/// hold before its content is believed.
+/// Tunnels in UDP: VXLAN (RFC 7348), VXLAN-GPE, Geneve (RFC 8926), GTP-U (3GPP TS 29.281), GRE (RFC 8086), Teredo (RFC 4380), AYIYA
+/// (draft-massar-v6ops-ayiya-02). A port is only a hint, so each header must hold before its content is believed.
 /// </summary>
 internal static class UdpTunnels
 {
@@ -14,6 +13,7 @@ internal static class UdpTunnels
     private const ushort Gre = 4754;
     private const ushort Vxlan = 4789;
     private const ushort VxlanGpe = 4790;
+    private const ushort Ayiya = 5072;
     private const ushort VxlanLinux = 8472;
     private const ushort Geneve = 6081;
     private const int VxlanHeaderLength = 8;
@@ -32,6 +32,11 @@ internal static class UdpTunnels
     private const int TeredoOriginLength = 8;
     private const int TeredoAuthenticationLength = 13;
     private const int IPv6HeaderLength = 40;
+    private const int AyiyaHeaderLength = 8;
+    private const int LongestAyiyaIdentity = 16;
+    private const int LastAyiyaHash = 3;
+    private const int LastAyiyaAuthentication = 2;
+    private const int AyiyaForward = 1;
 
     /// <summary>Whether either port may carry a tunnel.</summary>
     public static bool IsTunnelPort(ushort source, ushort destination) => IsTunnelPort(destination) || IsTunnelPort(source);
@@ -45,10 +50,11 @@ internal static class UdpTunnels
             Geneve => ReadGeneve(ref cursor),
             GtpUser => ReadGtp(ref cursor),
             Gre => ReadGre(ref cursor),
+            Ayiya => ReadAyiya(ref cursor),
             _ => ReadTeredo(ref cursor),
         };
 
-    private static bool IsTunnelPort(ushort port) => port is GtpUser or Teredo or Gre or Vxlan or VxlanGpe or VxlanLinux or Geneve;
+    private static bool IsTunnelPort(ushort port) => port is GtpUser or Teredo or Gre or Vxlan or VxlanGpe or Ayiya or VxlanLinux or Geneve;
 
     private static Layer ReadVxlan(ref FrameCursor cursor)
     {
@@ -137,6 +143,22 @@ internal static class UdpTunnels
         if (cursor.Bytes.Length < IPv6HeaderLength || cursor.Bytes[0] >> 4 != 6) return Layer.Transport;
         var payload = BinaryPrimitives.ReadUInt16BigEndian(cursor.Bytes[4..]);
         return payload <= cursor.WireLength - IPv6HeaderLength ? Layer.IPv6 : Layer.Transport;
+    }
+
+    /// <summary>Reads an AYIYA header: lengths and methods in nibbles, then the sender's identity and the signature, which is not checked.</summary>
+    private static Layer ReadAyiya(ref FrameCursor cursor)
+    {
+        var bytes = cursor.Bytes;
+        if (bytes.Length < AyiyaHeaderLength) return Layer.Transport;
+        var identity = 1 << (bytes[0] >> 4);
+        var signature = (bytes[1] >> 4) * 4;
+        var known = identity <= LongestAyiyaIdentity && (bytes[1] & 0xF) <= LastAyiyaHash && bytes[2] >> 4 <= LastAyiyaAuthentication;
+        var next = bytes[3] switch { 4 => Layer.IPv4, 41 => Layer.IPv6, _ => Layer.Transport };
+        var length = AyiyaHeaderLength + identity + signature;
+        if (!known || (bytes[2] & 0xF) != AyiyaForward || next == Layer.Transport || bytes.Length <= length) return Layer.Transport;
+        if (bytes[length] >> 4 != (next == Layer.IPv4 ? 4 : 6)) return Layer.Transport;
+        cursor.Skip(length);
+        return next;
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> bytes, ushort value) => bytes.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(bytes) == value;

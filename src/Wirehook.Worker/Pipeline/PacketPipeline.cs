@@ -112,6 +112,7 @@ public sealed class PacketPipeline : IItemSink
     /// <summary>The capture is over: what waited is delivered.</summary>
     public void Finish()
     {
+        _decoder.Complete();
         if (_dissect && !LimitReached) _flows.Finish();
         Flush();
     }

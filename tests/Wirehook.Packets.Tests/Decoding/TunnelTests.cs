@@ -33,6 +33,8 @@ public sealed class TunnelTests
         { "GRE in UDP", InUdp(4754, Join(Hex("0000 0800"), PlainIPv4())), Flow4 },
         { "Teredo", InUdp(3544, PlainIPv6()), Flow6 },
         { "Teredo with authentication and origin", InUdp(3544, Join(Hex("0001 0000 0000000000000000 00 0000 000000000000"), PlainIPv6())), Flow6 },
+        { "AYIYA", InUdp(5072, Join(Hex("41521129 4AF64BFD"), new byte[16 + 20], PlainIPv6())), Flow6 },
+        { "AYIYA without signature", InUdp(5072, Join(Hex("21000104 4AF64BFD"), new byte[4], PlainIPv4())), Flow4 },
         { "VXLAN in GRE in IPIP", Outer(4, Outer(47, Join(Hex("0000 0800"), InUdp(4789, Join(Hex("08000000 00000100"), Ethernet(0x0800, PlainIPv4())))))), Flow4 },
     };
 
@@ -53,6 +55,9 @@ public sealed class TunnelTests
     [InlineData(2152, "3001 0000 00000001")]
     [InlineData(3544, "60000000 FFFF 0640 00")]
     [InlineData(4754, "1234 0100 0001 0000")]
+    [InlineData(5072, "41521129 4AF64BFD")]
+    [InlineData(5072, "01000229 4AF64BFD 00 60000000 0000 3B40 00000000000000000000000000000000 00000000000000000000000000000000")]
+    [InlineData(5072, "01000129 4AF64BFD 00 45000014 0000 0000 403B 0000 00000000 00000000")]
     public void A_tunnel_port_without_a_tunnel_stays_udp(int port, string payload)
     {
         var decoded = Decoded.Read(InUdp(port, Hex(payload)), LinkType.Raw);

@@ -19,6 +19,9 @@ internal sealed class HttpDissector : StreamDissector
     private long _order;
     private long _serverActive;
     private bool _clientWaits;
+    private bool _simpleWaits;
+    private bool _serverWaits;
+    private bool _isSimple;
 
     public HttpDissector(FlowContext context)
     {
@@ -73,6 +76,24 @@ internal sealed class HttpDissector : StreamDissector
         if (request.IsConnect || request.AsksUpgrade) _tunnelRequest = request;
         _pairing.AddRequest(request, _serverActive);
     }
+
+    /// <summary>
+    /// Whether a line without version, the first of the connection, is a request of HTTP/0.9, and is all of it. Some clients send headers behind it, so
+    /// it waits for an empty line, for the server's answer, or for the end.
+    /// </summary>
+    internal bool MustAwaitSimple(bool ended) => _simpleWaits = !ended && !_serverWaits;
+
+    /// <summary>A request of HTTP/0.9 is complete: what the server sends is its response.</summary>
+    internal void OnSimpleRequest() => (_isSimple, _simpleWaits) = (true, false);
+
+    /// <summary>Whether requests of HTTP/0.9 are expected.</summary>
+    internal bool AllowsSimple => _context.AtStart && !_isSimple && HttpModule.IsExpectedIn(_context.Flow);
+
+    /// <summary>Whether the server answers a request of HTTP/0.9.</summary>
+    internal bool IsSimple => _isSimple;
+
+    /// <summary>Whether a request of HTTP/0.9 comes before the response; once the server has spoken, it waits no longer.</summary>
+    internal bool MustYieldToSimple => _serverWaits = _simpleWaits;
 
     internal void OnRequestComplete(HttpMessage request) => _pairing.OnRequestComplete(request);
 

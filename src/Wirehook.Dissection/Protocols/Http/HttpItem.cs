@@ -28,13 +28,21 @@ public sealed class HttpItem : Item
     public override RecordType Type => RecordType;
 
     /// <inheritdoc/>
-    public override Protocol Protocol => (_requestMessage ?? _responseMessage!).IsVersion10 ? HttpModule.Http10 : HttpModule.Http11;
+    public override Protocol Protocol => Carrier ?? (_requestMessage ?? _responseMessage!) switch
+    {
+        { IsSimple: true } => HttpModule.Http09,
+        { IsVersion10: true } => HttpModule.Http10,
+        _ => HttpModule.Http11,
+    };
+
+    /// <summary>The protocol that carries HTTP messages outside of HTTP's own connections; null for HTTP itself.</summary>
+    internal Protocol? Carrier { get; init; }
 
     /// <inheritdoc/>
-    public override bool HasRequest => _requestMessage is { IsWhole: true };
+    public override bool HasRequest => _requestMessage is { IsCounted: true };
 
     /// <inheritdoc/>
-    public override bool HasResponse => _responseMessage is { IsWhole: true };
+    public override bool HasResponse => _responseMessage is { IsCounted: true };
 
     /// <inheritdoc/>
     public override Record? Request => _requestMessage is null ? null : _request ??= new HttpRequest(_requestMessage, Context.Options.DecodedBodyLimit);

@@ -35,6 +35,9 @@ internal sealed class HttpMessage
 
     public bool IsConnect { get; init; }
 
+    /// <summary>Whether this is a request without version, or its response without head (HTTP/0.9, RFC 1945 §4.1 and §6).</summary>
+    public bool IsSimple { get; init; }
+
     public bool AsksUpgrade { get; init; }
 
     public bool HasTransferEncoding { get; init; }
@@ -83,6 +86,12 @@ internal sealed class HttpMessage
 
     /// <summary>Whether every byte from the start line to the end of the body was seen, kept or not.</summary>
     public bool IsWhole => Complete && !Broken;
+
+    /// <summary>
+    /// Whether statistics count the message: it is whole and has a head with its empty line. The bare line and the bare bytes of HTTP/0.9 are in an item but
+    /// not counted, because nothing but their place says that they are messages.
+    /// </summary>
+    public bool IsCounted => IsWhole && (!IsSimple || HttpHead.FindEnd(Head.Span, 0) >= 0);
 
     public bool HasBody => Framing is BodyFraming.Chunked or BodyFraming.Close or BodyFraming.Invalid || BodySize > 0;
 

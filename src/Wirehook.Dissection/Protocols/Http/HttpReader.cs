@@ -68,10 +68,12 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         // RFC 9112 §2.2 allows empty lines before a request; before a response they are a server's slip behind the one before.
         var blank = isServer && !_anyMessage && !data.StartsWith("\r\nHTTP/"u8) ? 0 : HttpStartLine.CountLeadingLineEnds(data);
         if (blank > 0) return StreamStep.Consume(blank);
+        if (isServer && dissector.MustYieldToSimple) return StreamStep.AwaitOther();
         if (_headScanned == 0)
         {
             var check = isServer ? CheckResponse(data) : HttpStartLine.CheckRequest(data);
             if (check == StartLineCheck.Incomplete) return StreamStep.NeedMore();
+            if (check == StartLineCheck.Invalid && IsSimple(data)) return isServer ? BeginSimpleResponse(data) : ReadSimpleRequest(data);
             if (check == StartLineCheck.Invalid) return dissector.IsTunnel(isServer) ? StreamStep.HandOver(0) : Search(data);
         }
 
@@ -93,6 +95,39 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
 
     private StartLineCheck CheckResponse(ReadOnlySpan<byte> data) =>
         _searching ? HttpStartLine.CheckResponse(data) : HttpStartLine.CheckExpectedResponse(data);
+
+    /// <summary>Whether <paramref name="data"/>, which is no start line, belongs to HTTP/0.9: the connection's first request, or the answer to it.</summary>
+    private bool IsSimple(ReadOnlySpan<byte> data)
+    {
+        if (_anyMessage || _searching) return false;
+        return isServer ? dissector.IsSimple : dissector.AllowsSimple && HttpStartLine.CheckSimpleRequest(data) == StartLineCheck.Valid;
+    }
+
+    private StreamStep ReadSimpleRequest(ReadOnlySpan<byte> data)
+    {
+        var end = HttpHead.FindEnd(data, 0);
+        if (end < 0 && data.Length <= context.Options.HeadLimit && dissector.MustAwaitSimple(Ended)) return StreamStep.AwaitOther();
+        if (end < 0) end = data.IndexOf((byte)'\n') + 1;
+        _anyMessage = true;
+        dissector.OnSimpleRequest();
+        return Begin(NewSimple(data[..end], BodyFraming.None), data, end);
+    }
+
+    private StreamStep BeginSimpleResponse(ReadOnlySpan<byte> data)
+    {
+        _anyMessage = true;
+        return Begin(NewSimple(default, BodyFraming.Close), data, 0);
+    }
+
+    private HttpMessage NewSimple(ReadOnlySpan<byte> head, BodyFraming framing) => new()
+    {
+        Head = context.Arena.Keep(head),
+        IsRequest = !isServer,
+        IsSimple = true,
+        Framing = framing,
+        Started = _arrivals.At(0),
+        HeadEnded = _arrivals.At(Math.Max(0, head.Length - 1)),
+    };
 
     private StreamStep Begin(HttpMessage message, ReadOnlySpan<byte> data, int end)
     {

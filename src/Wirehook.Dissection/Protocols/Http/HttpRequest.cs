@@ -96,6 +96,12 @@ public sealed class HttpRequest : Record
         if (_version is not null) return;
         var head = _message.Head.Span;
         var line = HttpStartLine.TrimLineEnd(head[..head.IndexOf((byte)'\n')]);
+        if (_message.IsSimple)
+        {
+            (_method, _target, _version) = ("GET", Encoding.UTF8.GetString(line[4..]), "HTTP/0.9");
+            return;
+        }
+
         HttpStartLine.SplitRequest(line, out var method, out var target, out var version);
         _method = KnownMethod(line[method]) ?? Encoding.UTF8.GetString(line[method]);
         _target = Encoding.UTF8.GetString(line[target]);

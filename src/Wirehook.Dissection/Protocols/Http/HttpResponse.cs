@@ -17,7 +17,7 @@ public sealed class HttpResponse : Record
     /// <summary>The declaration of this record.</summary>
     public static RecordType RecordType { get; } = new("HttpResponse", "An HTTP response.",
     [
-        new("status", "number", "The status code.", static r => FieldValue.From(((HttpResponse)r).Status)),
+        new("status", "number", "The status code; 0 for HTTP/0.9, which has none.", static r => FieldValue.From(((HttpResponse)r).Status)),
         new("statusText", "string", "The reason phrase.", static r => FieldValue.From(((HttpResponse)r).StatusText)),
         new("httpVersion", "string", "Such as `HTTP/1.1`.", static r => FieldValue.From(((HttpResponse)r).HttpVersion)),
         new("headers", "{ [name: string]: string }", "Headers by canonical name, repeated ones joined by a comma.", static r => FieldValue.From(((HttpResponse)r).Headers)),
@@ -28,7 +28,7 @@ public sealed class HttpResponse : Record
         new("bodySize", "number", "Bytes of the body as sent, without chunked framing.", static r => FieldValue.From(((HttpResponse)r).BodySize)),
     ], HttpContent.RecordType);
 
-    /// <summary>The status code.</summary>
+    /// <summary>The status code; 0 for HTTP/0.9, which has none.</summary>
     public int Status => _message.Status;
 
     /// <summary>The reason phrase.</summary>
@@ -36,6 +36,7 @@ public sealed class HttpResponse : Record
     {
         get
         {
+            if (_message.IsSimple) return "";
             var head = _message.Head.Span;
             var line = HttpStartLine.TrimLineEnd(head[..head.IndexOf((byte)'\n')]);
             var space = line.IndexOf((byte)' ');
@@ -70,6 +71,7 @@ public sealed class HttpResponse : Record
 
     private static string ReadVersion(ReadOnlySpan<byte> head)
     {
+        if (head.IsEmpty) return "HTTP/0.9";
         var end = head.IndexOfAny((byte)' ', (byte)'\r', (byte)'\n');
         return Encoding.UTF8.GetString(head[..end]);
     }

@@ -55,6 +55,22 @@ internal static class HttpStartLine
         return version > method + 1 && line[version - 1] == ' ' && IsVersion(line[version..]) ? StartLineCheck.Valid : StartLineCheck.Invalid;
     }
 
+    /// <summary>
+    /// Whether <paramref name="data"/> begins with a Simple-Request of HTTP/0.9 (RFC 1945 §4.1): GET and a target, no version. The target must be a path
+    /// or an http URI, so that other protocols' GET commands are not taken for one.
+    /// </summary>
+    public static StartLineCheck CheckSimpleRequest(ReadOnlySpan<byte> data)
+    {
+        if (!data.StartsWith("GET "u8)) return "GET "u8.StartsWith(data) ? StartLineCheck.Incomplete : StartLineCheck.Invalid;
+        var target = data[4..];
+        var end = target[..Math.Min(target.Length, TailLimit)].IndexOf((byte)'\n');
+        if (end >= 0) target = TrimLineEnd(target[..end]);
+        if (!target.StartsWith("/"u8) && !target.StartsWith("http://"u8) && (end >= 0 || !"http://"u8.StartsWith(target))) return StartLineCheck.Invalid;
+        if (target.ContainsAnyExceptInRange((byte)'!', (byte)'~')) return StartLineCheck.Invalid;
+        if (end >= 0) return StartLineCheck.Valid;
+        return target.Length < TailLimit ? StartLineCheck.Incomplete : StartLineCheck.Invalid;
+    }
+
     /// <summary>Whether <paramref name="data"/> begins with a status line: version, three digits, reason.</summary>
     public static StartLineCheck CheckResponse(ReadOnlySpan<byte> data)
     {
