@@ -33,6 +33,9 @@ public sealed class FlowContext
     /// <summary>What is lost, by reason.</summary>
     public DissectionLosses Losses => _engine.Losses;
 
+    /// <summary>What all flows keep between packets.</summary>
+    internal DissectionMemory Memory => _engine.Memory;
+
     /// <summary>Where message bytes that outlive the call are kept.</summary>
     public ByteArena Arena => _engine.Arena;
 
@@ -64,6 +67,9 @@ public sealed class FlowContext
     /// <typeparam name="T">A class of the module's own.</typeparam>
     public T Shared<T>()
         where T : class, new() => _engine.Shared<T>();
+
+    /// <summary>A packet's data was dissected: does what is due between packets.</summary>
+    internal void AfterData(Timestamp timestamp) => _engine.AfterData(timestamp);
 
     /// <summary>Counts a response that precedes the final one and is in no item, such as 100 Continue.</summary>
     /// <param name="protocol">Its protocol.</param>

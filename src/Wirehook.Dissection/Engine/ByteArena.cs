@@ -10,6 +10,9 @@ public sealed class ByteArena
     private byte[] _chunk = [];
     private int _used;
 
+    /// <summary>Chunks begun so far.</summary>
+    internal long Chunks { get; private set; }
+
     /// <summary>Copies <paramref name="data"/>, in one piece.</summary>
     /// <param name="data">The bytes.</param>
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> data)
@@ -37,5 +40,5 @@ public sealed class ByteArena
         return Keep(data[..Math.Min(data.Length, _chunk.Length - _used)]);
     }
 
-    private void StartChunk() => (_chunk, _used) = (GC.AllocateUninitializedArray<byte>(ChunkSize), 0);
+    private void StartChunk() => (_chunk, _used, Chunks) = (GC.AllocateUninitializedArray<byte>(ChunkSize), 0, Chunks + 1);
 }

@@ -11,17 +11,8 @@ internal sealed class DatagramSession(FlowContext context, ProtocolModule[] modu
 
     public void OnDatagram(Direction direction, ReadOnlySpan<byte> data, int missing, Timestamp timestamp)
     {
-        if (_dissector is not null)
-        {
-            if (_dissector.Dissect(direction, data, missing, timestamp)) return;
-            if (context.ItemCount > 0)
-            {
-                context.Losses.RejectedDatagrams.Add();
-                return;
-            }
-        }
-
-        if (!Detect(direction, data, missing, timestamp)) context.Losses.UnidentifiedDatagrams.Add();
+        Dissect(direction, data, missing, timestamp);
+        context.AfterData(timestamp);
     }
 
     public void OnEnd(FlowEnd end, Timestamp timestamp)
@@ -40,6 +31,21 @@ internal sealed class DatagramSession(FlowContext context, ProtocolModule[] modu
 
     public void OnDirectionEnd(Direction direction, Timestamp timestamp)
     {
+    }
+
+    private void Dissect(Direction direction, ReadOnlySpan<byte> data, int missing, Timestamp timestamp)
+    {
+        if (_dissector is not null)
+        {
+            if (_dissector.Dissect(direction, data, missing, timestamp)) return;
+            if (context.ItemCount > 0)
+            {
+                context.Losses.RejectedDatagrams.Add();
+                return;
+            }
+        }
+
+        if (!Detect(direction, data, missing, timestamp)) context.Losses.UnidentifiedDatagrams.Add();
     }
 
     private bool Detect(Direction direction, ReadOnlySpan<byte> data, int missing, Timestamp timestamp)

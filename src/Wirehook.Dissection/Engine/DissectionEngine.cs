@@ -8,10 +8,17 @@ namespace Wirehook.Dissection.Engine;
 /// <summary>Follows every flow of a capture: recognises its protocol, dissects it and hands the items to a sink. One thread at a time.</summary>
 public sealed class DissectionEngine : IFlowObserver
 {
+    /// <summary>How often time is looked at, in nanoseconds of packet time.</summary>
+    internal const long TimeStep = 1_000_000_000;
+
+    private const long LongestStep = 10_000_000_000;
+    private const long BackwardTolerance = 10_000_000_000;
     private readonly IItemSink _sink;
     private readonly Dictionary<string, ProtocolStatistics> _statistics = [];
     private readonly Dictionary<Type, object> _shared = [];
+    private readonly List<IExpiring> _expiring = [];
     private ProtocolStatistics? _latest;
+    private bool _timeStarted;
 
     /// <summary>An engine with <paramref name="registry"/>'s protocols.</summary>
     /// <param name="options">Names and limits.</param>
@@ -22,6 +29,7 @@ public sealed class DissectionEngine : IFlowObserver
     {
         (Options, _sink, Registry) = (options, sink, registry ?? ProtocolRegistry.BuiltIn);
         Losses = new DissectionLosses(ledger);
+        Memory = new DissectionMemory(options, Losses, Arena);
         foreach (var module in Registry.Modules)
         {
             foreach (var protocol in module.Protocols) _statistics.TryAdd(protocol.Name, new ProtocolStatistics(protocol.Name));
@@ -42,13 +50,41 @@ public sealed class DissectionEngine : IFlowObserver
 
     internal ByteArena Arena { get; } = new();
 
+    internal DissectionMemory Memory { get; }
+
     /// <inheritdoc/>
-    public IFlowHandler? OnFlowStarted(Flow flow) => flow.Transport switch
+    public IFlowHandler? OnFlowStarted(Flow flow)
     {
-        TransportProtocol.Tcp => new StreamSession(new FlowContext(flow, this), Registry.StreamModules),
-        TransportProtocol.Udp => new DatagramSession(new FlowContext(flow, this), Registry.DatagramModules),
-        _ => null,
-    };
+        if (!_timeStarted) (Memory.Now, _timeStarted) = (flow.Started, true);
+        return flow.Transport switch
+        {
+            TransportProtocol.Tcp => new StreamSession(new FlowContext(flow, this), Registry.StreamModules),
+            TransportProtocol.Udp => new DatagramSession(new FlowContext(flow, this), Registry.DatagramModules),
+            _ => null,
+        };
+    }
+
+    /// <summary>Lets time pass while no packet comes: requests that have waited for too long leave without their response.</summary>
+    /// <param name="now">The present, in the time of the packets.</param>
+    public void AdvanceTo(Timestamp now)
+    {
+        (Memory.Now, _timeStarted) = (now, true);
+        Memory.ExpireMessages();
+        foreach (var state in _expiring) state.AdvanceTo(now);
+    }
+
+    /// <summary>
+    /// What is due between packets: room is made, and once per second of packet time what has waited for too long leaves. One packet moves the time by a
+    /// portion at most, so that neither a wild timestamp nor a packet behind a long silence gives up what is answered right after.
+    /// </summary>
+    internal void AfterData(Timestamp timestamp)
+    {
+        if (Memory.Bytes > Options.MemoryLimit) Memory.Relieve();
+        var step = timestamp.Since(Memory.Now);
+        if (step is < TimeStep and > -BackwardTolerance) return;
+        if (step < 0) Memory.Now = timestamp;
+        else AdvanceTo(new Timestamp(Memory.Now.UnixNanoseconds + Math.Min(step, LongestStep)));
+    }
 
     /// <summary>The state of type <typeparamref name="T"/> that a module keeps across the flows of this engine; made at the first call.</summary>
     internal T Shared<T>()
@@ -57,6 +93,7 @@ public sealed class DissectionEngine : IFlowObserver
         if (_shared.TryGetValue(typeof(T), out var known)) return (T)known;
         var made = new T();
         _shared.Add(typeof(T), made);
+        if (made is IExpiring expiring) _expiring.Add(expiring);
         return made;
     }
 

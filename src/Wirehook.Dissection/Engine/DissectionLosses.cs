@@ -19,6 +19,8 @@ public sealed class DissectionLosses
         GapBytes = ledger.Define(Stage, "gap", "bytes", "Bytes that are missing from identified streams.");
         BufferOverflows = ledger.Define(Stage, "buffer-limit", "streams", "Streams given up because an incomplete message exceeded the buffer limit.");
         BodyBytes = ledger.Define(Stage, "body-limit", "bytes", "Body bytes beyond the body limit; raise dissection.bodyLimit to keep them.");
+        MemoryStreams = ledger.Define(Stage, "memory-streams", "streams", "Streams given up because the undigested bytes of all streams exceeded dissection.memoryMb.");
+        MemoryMessages = ledger.Define(Stage, "memory-messages", "messages", "Messages that left unpaired or cut because all that wait exceeded dissection.memoryMb.");
         PendingMessages = ledger.Define(Stage, "pending-limit", "messages", "Messages that left unpaired because too many waited for their partner in one stream.");
     }
 
@@ -45,6 +47,12 @@ public sealed class DissectionLosses
 
     /// <summary>Body bytes beyond the body limit.</summary>
     public LossCounter BodyBytes { get; }
+
+    /// <summary>Streams given up because all streams together held too many bytes.</summary>
+    public LossCounter MemoryStreams { get; }
+
+    /// <summary>Messages that left early because all messages together held too many bytes.</summary>
+    public LossCounter MemoryMessages { get; }
 
     /// <summary>Messages that left unpaired because too many waited.</summary>
     public LossCounter PendingMessages { get; }

@@ -34,4 +34,13 @@ public sealed record DissectionOptions
 
     /// <summary>Bytes of messages per flow that wait for their partner.</summary>
     public long PendingBytesLimit { get; init; } = 16 << 20;
+
+    /// <summary>
+    /// Bytes that all flows together may keep between packets: undigested bytes and messages that are incomplete or wait for their partner. DNS queries have a
+    /// table of their own, with a bound of its own. Beyond the limit the oldest leave, and are counted.
+    /// </summary>
+    public long MemoryLimit { get; init; } = 64 << 20;
+
+    /// <summary>Nanoseconds that a whole request waits for its response to begin; then it leaves with an error, and its response alone, should it come. 0 for no limit.</summary>
+    public long RequestTimeout { get; init; } = 60_000_000_000;
 }

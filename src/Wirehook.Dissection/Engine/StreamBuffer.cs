@@ -10,6 +10,9 @@ internal struct StreamBuffer
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes of memory that it holds.</summary>
+    public readonly int Capacity => _bytes?.Length ?? 0;
+
     public readonly ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, Length);
 
     public void Append(ReadOnlySpan<byte> data)

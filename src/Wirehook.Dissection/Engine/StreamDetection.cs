@@ -27,6 +27,9 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     private Direction _latest;
     private int _latestLength;
 
+    /// <summary>Bytes of memory that its buffers hold.</summary>
+    public int Held => _forward.Capacity + _reverse.Capacity;
+
     public bool SawData { get; private set; }
 
     public bool Identified { get; private set; }

@@ -40,6 +40,9 @@ internal sealed class StreamFeed
 
     public StreamFeedState State { get; private set; }
 
+    /// <summary>Bytes of memory that its buffers hold.</summary>
+    public int Held => _forward.Held + _reverse.Held;
+
     public void OnData(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         if (data.IsEmpty) return;
@@ -220,6 +223,8 @@ internal sealed class StreamFeed
         public StreamBuffer Retained;
         public int Needed;
         public bool AwaitsOther;
+
+        public readonly int Held => Undigested.Capacity + Retained.Capacity;
 
         public void Forget()
         {

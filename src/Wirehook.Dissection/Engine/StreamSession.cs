@@ -8,7 +8,7 @@ namespace Wirehook.Dissection.Engine;
 /// One TCP flow. While no protocol is known, the bytes of both directions wait in small buffers; afterwards they go to the dissector as they
 /// come, and only the beginning of an incomplete message waits.
 /// </summary>
-internal sealed class StreamSession(FlowContext context, ProtocolModule[] modules) : IFlowHandler
+internal sealed class StreamSession(FlowContext context, ProtocolModule[] modules) : MemoryHolder, IFlowHandler
 {
     private StreamDetection? _detection = new(context, modules);
     private StreamFeed? _feed;
@@ -25,6 +25,9 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
             _detection.OnData(direction, data, timestamp);
             Follow(timestamp, final: false);
         }
+
+        Account();
+        context.AfterData(timestamp);
     }
 
     public void OnGap(Direction direction, long length, GapReason reason, Timestamp timestamp)
@@ -41,6 +44,8 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
             if (_feed is not null) OnGap(direction, length, reason, timestamp);
             else _detection?.OnGap(direction);
         }
+
+        Account();
     }
 
     public void OnDirectionEnd(Direction direction, Timestamp timestamp)
@@ -54,6 +59,8 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
         {
             _detection?.OnDirectionEnd(direction);
         }
+
+        Account();
     }
 
     public void OnEnd(FlowEnd end, Timestamp timestamp)
@@ -63,10 +70,26 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
         if (_detection is { SawData: true, Identified: false }) context.Losses.UnidentifiedStreams.Add();
         _detection?.Clear();
         (_feed, _detection) = (null, null);
+        Account();
     }
 
     public void OnDatagram(Direction direction, ReadOnlySpan<byte> data, int missing, Timestamp timestamp)
     {
+    }
+
+    /// <summary>Gives the stream up: what it holds leaves as at its end, and the rest is ignored.</summary>
+    internal override void Release(Timestamp now)
+    {
+        _feed?.OnEnd(FlowEnd.Evicted, now);
+        _detection?.Clear();
+        (_feed, _detection) = (null, null);
+        Account();
+    }
+
+    private void Account()
+    {
+        var held = (_feed?.Held ?? 0) + (_detection?.Held ?? 0);
+        if (held != HeldBytes) context.Memory.ReportStream(this, held);
     }
 
     /// <summary>Lets detection decide, and as long as dissectors reject what it found, decide again.</summary>
@@ -78,7 +101,13 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
             if (module is null) return;
             _feed = new StreamFeed(context, module, certain);
             _detection.PassTo(_feed);
-            if (_feed.State == StreamFeedState.Following) return;
+            if (_feed.State == StreamFeedState.Following)
+            {
+                // A certain dissector rejects nothing, and detection's state is the larger part of what an idle connection costs.
+                if (certain) _detection = null;
+                return;
+            }
+
             Leave(timestamp, follow: false);
         }
     }
@@ -94,10 +123,11 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
                 _detection!.Reject(feed);
                 break;
             case StreamFeedState.HandedOver:
-                _detection!.Restart(feed);
+                _detection ??= new StreamDetection(context, modules);
+                _detection.Restart(feed);
                 break;
             default:
-                _detection!.Clear();
+                _detection?.Clear();
                 _detection = null;
                 return;
         }

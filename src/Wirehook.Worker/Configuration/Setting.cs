@@ -40,6 +40,8 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, strin
         new("worker.ip", SettingKind.Text, "", "Address of this machine in items (node.ip and worker); 127.0.0.1 when empty."),
         new("worker.port", SettingKind.Number, "8897", "Port part of the worker field of items."),
         new("dissection.bodyLimit", SettingKind.Number, "1048576", "Bytes of a message body that an item keeps; more is cut and marked truncated."),
+        new("dissection.memoryMb", SettingKind.Number, "64", "Memory for incomplete messages and messages that wait for their partner, over all flows, in MiB."),
+        new("dissection.requestTimeoutSeconds", SettingKind.Number, "60", "How long a request waits for its response to begin before it is an item with an error, in seconds; 0 for no limit."),
         new("flows.limit", SettingKind.Number, "200000", "Flows followed at once; the longest idle one makes room for a new one."),
         new("flows.memoryMb", SettingKind.Number, "48", "Memory for data that waits for missing segments, over all flows, in MiB."),
         new("capture.ringMb", SettingKind.Number, "64", "Size of the kernel's packet ring per interface, in MiB."),

@@ -105,7 +105,12 @@ public sealed class PacketPipeline : IItemSink
     public void Idle(Timestamp now)
     {
         _now = now;
-        if (_dissect) _flows.AdvanceTo(now);
+        if (_dissect)
+        {
+            _flows.AdvanceTo(now);
+            Engine.AdvanceTo(now);
+        }
+
         if (!_batch.IsEmpty) Flush();
     }
 

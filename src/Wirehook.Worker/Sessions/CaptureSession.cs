@@ -118,6 +118,8 @@ public sealed class CaptureSession : IDisposable
             Worker = $"{ip}:{_configuration.Number("worker.port")}",
             Node = new Node(ip, name),
             BodyLimit = (int)_configuration.Number("dissection.bodyLimit"),
+            MemoryLimit = _configuration.Number("dissection.memoryMb") << 20,
+            RequestTimeout = _configuration.Number("dissection.requestTimeoutSeconds") * 1_000_000_000,
         };
     }
 

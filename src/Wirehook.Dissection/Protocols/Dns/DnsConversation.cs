@@ -47,7 +47,7 @@ internal sealed class DnsConversation
     public bool Accept(Direction direction, ReadOnlySpan<byte> message, int missing, Timestamp timestamp)
     {
         if (!DnsMessageCheck.TryRead(message, out var header, out var questionsEnd)) return AcceptDamaged(direction, message, missing, header, timestamp);
-        while (_pending.TryTakeExpired(timestamp, out var expired)) expired.Owner.EmitUnanswered(expired, NoResponse);
+        _pending.AdvanceTo(timestamp);
         var wireLength = message.Length + missing;
         if (_protocol == DnsProtocols.Multicast) EmitAlone(direction, message, wireLength, header.IsResponse, timestamp, null);
         else if (!header.IsResponse) _pending.Add(this, header.Id, message, questionsEnd, wireLength, direction, timestamp);
@@ -61,6 +61,9 @@ internal sealed class DnsConversation
     /// <param name="direction">The query's direction.</param>
     public bool IsAnsweredBy(DnsConversation responder, Endpoint asker, Direction direction) =>
         Flow.SenderOf(direction) == asker && (ReferenceEquals(this, responder) || IsGroup(Flow.SenderOf(direction ^ Direction.Reverse).Address));
+
+    /// <summary>Emits a query that has waited too long.</summary>
+    public void EmitExpired(in DnsPendingQuery query) => EmitUnanswered(query, NoResponse);
 
     /// <summary>Emits a query for which there was no more room.</summary>
     public void EmitEvicted(in DnsPendingQuery query)

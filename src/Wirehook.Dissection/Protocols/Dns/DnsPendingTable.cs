@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Contract;
 using Wirehook.Packets;
 using Wirehook.Packets.Flows;
 
@@ -8,7 +9,7 @@ namespace Wirehook.Dissection.Protocols.Dns;
 /// and are bounded in number and bytes. Short messages are copied into slots that are used again, so that a query that gets its response
 /// allocates nothing here.
 /// </summary>
-internal sealed class DnsPendingTable
+internal sealed class DnsPendingTable : IExpiring
 {
     /// <summary>Nanoseconds of packet time that a query waits.</summary>
     public const long Timeout = 10_000_000_000;
@@ -96,6 +97,12 @@ internal sealed class DnsPendingTable
 
         query = default;
         return false;
+    }
+
+    /// <summary>Emits every query that has waited too long.</summary>
+    public void AdvanceTo(Timestamp now)
+    {
+        while (TryTakeExpired(now, out var expired)) expired.Owner.EmitExpired(expired);
     }
 
     /// <summary>Takes one query that has waited too long.</summary>

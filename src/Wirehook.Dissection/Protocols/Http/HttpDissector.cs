@@ -1,4 +1,6 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Items;
 using Wirehook.Packets;
 using Wirehook.Packets.Flows;
 
@@ -10,12 +12,15 @@ internal sealed class HttpDissector : StreamDissector
     /// <summary>How many bytes of the client wait at most for the answer that explains them.</summary>
     private const int AwaitLimit = 64 << 10;
 
+    private static readonly ItemError NoMemory = ItemError.PairNotFound("The message left alone and as far as it came, because too many waited.");
+    private static readonly ItemError NoResponse = ItemError.Timeout("No response began within the time limit.");
     private readonly FlowContext _context;
     private readonly HttpReader _client;
     private readonly HttpReader _server;
     private readonly HttpPairing _pairing;
     private Direction? _clientDirection;
-    private HttpMessage? _tunnelRequest;
+    private bool _tunnelAsked;
+    private bool _tunnelIsConnect;
     private long _order;
     private long _serverActive;
     private bool _clientWaits;
@@ -60,7 +65,7 @@ internal sealed class HttpDissector : StreamDissector
         var reader = ReaderOf(direction);
         reader.OnEnd(undigested, new Arrival(timestamp, ++_order), closed: true);
         if (ReferenceEquals(reader, _client)) _pairing.OnRequestsEnd();
-        _tunnelRequest = null;
+        _tunnelAsked = false;
         if (ReferenceEquals(reader, _client)) _clientWaits = false;
     }
 
@@ -71,9 +76,30 @@ internal sealed class HttpDissector : StreamDissector
         _pairing.Flush(end);
     }
 
+    /// <summary>Memory has run out: <paramref name="message"/> leaves as far as it came.</summary>
+    internal void Release(HttpMessage message)
+    {
+        if (!message.Complete) message.Truncated = message.Broken = true;
+        Leave(message, NoMemory);
+    }
+
+    /// <summary>A whole request that no response has begun to answer leaves alone after the time limit, to the second; everything else goes on waiting.</summary>
+    internal void Expire(HttpMessage message, Timestamp now)
+    {
+        var waits = message.IsRequest && message.Complete && !_server.IsWithinMessage;
+        if (waits && now.Since(message.Ended.Time) > _context.Options.RequestTimeout - DissectionEngine.TimeStep) Leave(message, NoResponse);
+    }
+
+    private void Leave(HttpMessage message, ItemError error)
+    {
+        var stub = message.ToStub(error);
+        (message.IsRequest ? _client : _server).Replace(message, stub);
+        _pairing.GiveUp(message, stub);
+    }
+
     internal void OnRequestHead(HttpMessage request)
     {
-        if (request.IsConnect || request.AsksUpgrade) _tunnelRequest = request;
+        if (request.IsConnect || request.AsksUpgrade) (_tunnelAsked, _tunnelIsConnect) = (true, request.IsConnect);
         _pairing.AddRequest(request, _serverActive);
     }
 
@@ -101,35 +127,36 @@ internal sealed class HttpDissector : StreamDissector
     {
         if (response.Status is >= 100 and < 200 and not 101)
         {
-            _context.CountInterimResponse(HttpModule.Http11);
+            response.Leave(_context.Memory);
+            if (!response.HasLeft) _context.CountInterimResponse(HttpModule.Http11);
             return;
         }
 
-        _tunnelRequest = null;
+        _tunnelAsked = false;
         _pairing.AddResponse(response);
     }
 
     internal void OnLost(bool server, bool hard)
     {
-        if (server) _tunnelRequest = null;
+        if (server) _tunnelAsked = false;
         _pairing.OnLost(server, hard);
     }
 
     /// <summary>The request that the response now beginning answers, as far as that is known.</summary>
-    internal HttpMessage? FindRequestOf(long responseStarted) => _pairing.FindRequestOf(responseStarted);
+    internal RequestTraits? FindRequestOf(long responseStarted) => _pairing.FindRequestOf(responseStarted);
 
     /// <summary>Whether another protocol follows the response: 101 Switching Protocols, or success of CONNECT (RFC 9110 §7.8, §9.3.6).</summary>
     internal bool HandsOver(HttpMessage response) =>
-        response.Status == 101 || (response.Status is >= 200 and < 300 && _tunnelRequest is { IsConnect: true });
+        response.Status == 101 || (response.Status is >= 200 and < 300 && _tunnelAsked && _tunnelIsConnect);
 
     /// <summary>Whether what the client sends now can only be the content of a tunnel whose response was never seen.</summary>
-    internal bool IsTunnel(bool isServer) => !isServer && _tunnelRequest is { IsConnect: true };
+    internal bool IsTunnel(bool isServer) => !isServer && _tunnelAsked && _tunnelIsConnect;
 
     /// <summary>Whether what the client sends now waits for the answer to an upgrade or CONNECT, which says what it is.</summary>
-    internal bool MustAwaitAnswer(int waiting) => _clientWaits = _tunnelRequest is not null && waiting <= AwaitLimit && !_server.Ended;
+    internal bool MustAwaitAnswer(int waiting) => _clientWaits = _tunnelAsked && waiting <= AwaitLimit && !_server.Ended;
 
     /// <summary>Whether requests that waited for the answer just seen come before the next response.</summary>
-    internal bool MustYield => _clientWaits && _tunnelRequest is null;
+    internal bool MustYield => _clientWaits && !_tunnelAsked;
 
     private HttpReader ReaderOf(Direction direction) => direction == _clientDirection ? _client : _server;
 

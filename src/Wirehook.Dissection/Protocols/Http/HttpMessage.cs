@@ -1,16 +1,23 @@
 using System.Runtime.InteropServices;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
+using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
 /// <summary>One request or response as it was on the wire: its head and the kept part of its body, by reference into the arena.</summary>
-internal sealed class HttpMessage
+internal sealed class HttpMessage : MemoryHolder
 {
+    /// <summary>Pieces of a body in different chunks; a body that trickles in must not keep a whole chunk for each.</summary>
+    private const int PieceLimit = 8;
+
+    private const int PieceSize = 8 << 10;
     private byte[]? _bytes;
     private int _start;
     private int _length;
     private List<ReadOnlyMemory<byte>>? _earlier;
+    private bool _ownsBody;
+    private bool _inItem;
 
     /// <summary>Stands in a sequence of messages where at least one is missing.</summary>
     public static HttpMessage Lost { get; } = NewMark();
@@ -22,7 +29,13 @@ internal sealed class HttpMessage
     public bool IsMark => ReferenceEquals(this, Lost) || ReferenceEquals(this, PerhapsLost);
 
     /// <summary>Start line and headers, with the empty line.</summary>
-    public required ReadOnlyMemory<byte> Head { get; init; }
+    public required ReadOnlyMemory<byte> Head { get; set; }
+
+    /// <summary>Who reads and pairs the message; null for marks and for messages that never wait.</summary>
+    public HttpDissector? Owner { get; init; }
+
+    /// <summary>Whether the message left already, and stands here only so that the others are counted right.</summary>
+    public bool HasLeft { get; init; }
 
     public required bool IsRequest { get; init; }
 
@@ -106,6 +119,12 @@ internal sealed class HttpMessage
         if (dropped > 0) Truncated = true;
         data = data[..^dropped];
         KeptBody += data.Length;
+        if (_ownsBody)
+        {
+            AppendOwn(data);
+            return dropped;
+        }
+
         while (!data.IsEmpty)
         {
             var piece = arena.KeepSome(data);
@@ -113,28 +132,81 @@ internal sealed class HttpMessage
             data = data[piece.Length..];
         }
 
+        if (_earlier is { Count: >= PieceLimit } && KeptBody < _earlier.Count * PieceSize) Gather();
         return dropped;
     }
 
     /// <summary>The kept body in one piece.</summary>
     public ReadOnlyMemory<byte> Body()
     {
-        var last = _bytes is null ? default : _bytes.AsMemory(_start, _length);
-        if (_earlier is null) return last;
+        if (_earlier is not null) Gather();
+        return _bytes is null ? default : _bytes.AsMemory(_start, _length);
+    }
+
+    /// <summary>What stands for the message after it has left: what the framing of others and the pairing need, and no bytes.</summary>
+    /// <param name="error">Why it left.</param>
+    public HttpMessage ToStub(ItemError error) => new()
+    {
+        Head = default,
+        HasLeft = true,
+        IsRequest = IsRequest,
+        Framing = Framing,
+        Status = Status,
+        IsHead = IsHead,
+        IsConnect = IsConnect,
+        Started = Started,
+        HeadEnded = HeadEnded,
+        Ended = Ended,
+        Complete = Complete,
+        Error = error,
+    };
+
+    /// <summary>Reports what the message holds until <see cref="Leave"/>.</summary>
+    public void Hold(DissectionMemory memory)
+    {
+        if (!HasLeft && !_inItem) memory.ReportMessage(this, Held);
+    }
+
+    /// <summary>The message is in an item now, or dropped.</summary>
+    public void Leave(DissectionMemory memory)
+    {
+        _inItem = true;
+        memory.ReportMessage(this, 0);
+    }
+
+    internal override void Release(Timestamp now) => Owner!.Release(this);
+
+    internal override void Expire(Timestamp now) => Owner!.Expire(this, now);
+
+    /// <summary>Moves a short message into arrays of its own; a long one fills most of the chunks that it is in.</summary>
+    internal override void OnAged()
+    {
+        Head = Head.ToArray();
+        if (KeptBody is > 0 and < PieceLimit * PieceSize && !_ownsBody) Gather();
+    }
+
+    private static HttpMessage NewMark() => new() { Head = default, IsRequest = false, Framing = BodyFraming.None, Started = default, HeadEnded = default };
+
+    private void Gather()
+    {
         var whole = new byte[KeptBody];
         var at = 0;
-        foreach (var piece in _earlier)
+        foreach (var piece in _earlier ?? [])
         {
             piece.CopyTo(whole.AsMemory(at));
             at += piece.Length;
         }
 
-        last.CopyTo(whole.AsMemory(at));
-        (_bytes, _start, _length, _earlier) = (whole, 0, whole.Length, null);
-        return whole;
+        _bytes.AsSpan(_start, _length).CopyTo(whole.AsSpan(at));
+        (_bytes, _start, _length, _earlier, _ownsBody) = (whole, 0, whole.Length, null, true);
     }
 
-    private static HttpMessage NewMark() => new() { Head = default, IsRequest = false, Framing = BodyFraming.None, Started = default, HeadEnded = default };
+    private void AppendOwn(ReadOnlySpan<byte> data)
+    {
+        if (_length + data.Length > _bytes!.Length) Array.Resize(ref _bytes, Math.Max(_length + data.Length, _bytes.Length * 2));
+        data.CopyTo(_bytes.AsSpan(_length));
+        _length += data.Length;
+    }
 
     private void Attach(ReadOnlyMemory<byte> piece)
     {

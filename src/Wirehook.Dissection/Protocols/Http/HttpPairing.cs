@@ -18,7 +18,7 @@ internal sealed class HttpPairing
 
     private readonly MessageQueue _requests = new();
     private readonly MessageQueue _responses = new();
-    private HttpMessage? _latestRequest;
+    private RequestTraits? _latestRequest;
     private long _lastResponseEnd;
     private bool _synchronised;
     private bool _pipelined;
@@ -43,9 +43,9 @@ internal sealed class HttpPairing
     /// <param name="serverActive">When the server was last heard of, or bytes of it were found missing, in the order of delivery.</param>
     public void AddRequest(HttpMessage request, long serverActive)
     {
-        if (_latestRequest is { } previous && !_lostSinceRequest && serverActive <= previous.HeadEnded.Order) _pipelined = true;
+        if (_latestRequest is { } previous && !_lostSinceRequest && serverActive <= previous.HeadEnded) _pipelined = true;
         _requests.Enqueue(request);
-        (_latestRequest, _lostSinceRequest) = (request, false);
+        (_latestRequest, _lostSinceRequest) = (RequestTraits.Of(request), false);
         Bound(_requests);
     }
 
@@ -79,16 +79,24 @@ internal sealed class HttpPairing
         Advance();
     }
 
-    public HttpMessage? FindRequestOf(long responseStarted)
+    public RequestTraits? FindRequestOf(long responseStarted)
     {
-        if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded.Order < responseStarted ? latest : null;
+        if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded < responseStarted ? latest : null;
         var at = _responses.Count;
         for (var i = 0; i <= at && i < _requests.Count; i++)
         {
             if (_requests[i].IsMark) return null;
         }
 
-        return at < _requests.Count ? _requests[at] : null;
+        return at < _requests.Count ? RequestTraits.Of(_requests[at]) : null;
+    }
+
+    /// <summary>A message leaves before its partner came. A stub stays in its place, so that no other message is given to the partner.</summary>
+    public void GiveUp(HttpMessage message, HttpMessage stub)
+    {
+        (message.IsRequest ? _requests : _responses).Replace(message, stub);
+        Emit(message, stub.Error!);
+        Advance();
     }
 
     public void Advance()
@@ -266,14 +274,30 @@ internal sealed class HttpPairing
     {
         _lastResponseEnd = response.Ended.Order;
         if (_requests.Count > 0 && !_requests[0].IsMark && _requests[0].Started.Order < response.Ended.Order) _pipelined = true;
+        if (request.HasLeft || response.HasLeft)
+        {
+            if (!request.HasLeft) Emit(request, LeftPartner(response));
+            if (!response.HasLeft) Emit(response, LeftPartner(request));
+            return;
+        }
+
+        request.Leave(_context.Memory);
+        response.Leave(_context.Memory);
         var elapsed = Math.Max(0, response.Ended.Time.Since(request.Started.Time) / 1_000_000);
         _context.Emit(new HttpItem(_context, ClientDirection, request, response, request.Error ?? response.Error, elapsed));
     }
 
-    private void Emit(HttpMessage message, ItemError error) =>
-        _context.Emit(message.IsRequest
-            ? new HttpItem(_context, ClientDirection, message, null, message.Error ?? error, 0)
-            : new HttpItem(_context, ClientDirection, null, message, message.Error ?? error, 0));
+    private static ItemError LeftPartner(HttpMessage partner) => partner.Error!.ErrorType == "timeout"
+        ? ItemError.Timeout("The request had left alone before its response began.")
+        : ItemError.PairNotFound($"The {(partner.IsRequest ? "request" : "response")} had left alone to save memory.");
+
+    private void Emit(HttpMessage message, ItemError error)
+    {
+        if (message.HasLeft) return;
+        message.Leave(_context.Memory);
+        var (request, response) = message.IsRequest ? (message, (HttpMessage?)null) : (null, message);
+        _context.Emit(new HttpItem(_context, ClientDirection, request, response, message.Error ?? error, 0));
+    }
 
     /// <summary>Keeps what waits within its limits: the oldest leave, and which response belongs to whom is unknown from there on.</summary>
     private void Bound(MessageQueue queue)
@@ -282,7 +306,7 @@ internal sealed class HttpPairing
         {
             (_synchronised, _pipelined) = (false, true);
             if (TakeMark(queue)) continue;
-            _context.Losses.PendingMessages.Add();
+            if (!queue[0].HasLeft) _context.Losses.PendingMessages.Add();
             Emit(queue.Dequeue(), ItemError.PairNotFound("Too many messages of the stream waited for their partner."));
         }
     }

@@ -20,6 +20,15 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     /// <summary>Whether nothing more comes from this side.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>Whether a message's body is being read.</summary>
+    public bool IsWithinMessage => _message is not null;
+
+    /// <summary>From here on <paramref name="stub"/> stands for <paramref name="message"/>, if that is being read.</summary>
+    public void Replace(HttpMessage message, HttpMessage stub)
+    {
+        if (ReferenceEquals(_message, message)) _message = stub;
+    }
+
     public StreamStep Read(ReadOnlySpan<byte> data, in Arrival arrival)
     {
         _arrivals.Note(data.Length, arrival);
@@ -122,6 +131,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     private HttpMessage NewSimple(ReadOnlySpan<byte> head, BodyFraming framing) => new()
     {
         Head = context.Arena.Keep(head),
+        Owner = dissector,
         IsRequest = !isServer,
         IsSimple = true,
         Framing = framing,
@@ -133,6 +143,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     {
         message.Ended = message.HeadEnded;
         message.Size = end;
+        message.Hold(context.Memory);
         if (!isServer) dissector.OnRequestHead(message);
         switch (message.Framing)
         {
@@ -167,6 +178,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return new HttpMessage
         {
             Head = context.Arena.Keep(head),
+            Owner = dissector,
             IsRequest = true,
             Framing = framing,
             IsHead = head.StartsWith("HEAD "u8),
@@ -195,6 +207,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return new HttpMessage
         {
             Head = context.Arena.Keep(head),
+            Owner = dissector,
             IsRequest = false,
             Framing = framing,
             Status = status,
@@ -219,6 +232,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         };
         message.Size += count;
         message.Ended = _arrivals.At(offset + count - 1);
+        message.Hold(context.Memory);
         if (message.Complete) Complete(message);
         if (_framingLost) Lose(hard: false);
         _framingLost = false;
@@ -255,6 +269,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
 
     private int Keep(HttpMessage message, ReadOnlySpan<byte> body)
     {
+        if (message.HasLeft) return body.Length;
         var dropped = message.AppendBody(body, context.Arena, context.Options.BodyLimit);
         if (dropped > 0) context.Losses.BodyBytes.Add(dropped);
         return body.Length;

@@ -45,6 +45,18 @@ internal sealed class MessageQueue
         else if (hard) _ring[(_first + Count - 1) & (_ring.Length - 1)] = HttpMessage.Lost;
     }
 
+    /// <summary>Puts <paramref name="stub"/> in the place of <paramref name="message"/>, if it is here.</summary>
+    public void Replace(HttpMessage message, HttpMessage stub)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (!ReferenceEquals(this[i], message)) continue;
+            _ring[(_first + i) & (_ring.Length - 1)] = stub;
+            Held = Math.Max(0, Held - message.Held + stub.Held);
+            return;
+        }
+    }
+
     private void Grow()
     {
         var larger = new HttpMessage?[Math.Max(4, _ring.Length * 2)];
