@@ -4,6 +4,10 @@ using Wirehook.Cli;
 using Wirehook.Cli.Commands;
 using Wirehook.Cli.Output;
 using Wirehook.Worker.Configuration;
+using Wirehook.Worker.Sessions;
+
+// Before anything else, because reading the command line takes as long as the warming up.
+if (args is ["replay" or "tap" or "test", _, ..]) WarmUp.Begin();
 
 var root = new RootCommand("""
     Wirehook turns network traffic into calls of your own JavaScript: for every packet, every HTTP or DNS message, and on a schedule.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Wirehook.Worker.Configuration;
 
 namespace Wirehook.Cli.Options;
@@ -84,8 +83,9 @@ internal sealed class RunOptions
             }
         }
 
-        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Select(v => KeyValuePair.Create((string)v.Key, Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? ""));
+        var variables = new List<KeyValuePair<string, string>>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables.Add(KeyValuePair.Create((string)variable.Key, variable.Value as string ?? ""));
         return WorkerConfiguration.Build(file, variables, result.GetValue(Set)!, result.GetValue(Env)!);
     }
 }

@@ -45,7 +45,6 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, strin
         new("flows.limit", SettingKind.Number, "200000", "Flows followed at once; the longest idle one makes room for a new one."),
         new("flows.memoryMb", SettingKind.Number, "48", "Memory for data that waits for missing segments, over all flows, in MiB."),
         new("capture.ringMb", SettingKind.Number, "64", "Size of the kernel's packet ring per interface, in MiB."),
-        new("capture.snapLength", SettingKind.Number, "262144", "Bytes captured of each packet."),
         new("capture.promiscuous", SettingKind.Flag, "true", "Whether live interfaces also deliver frames addressed to others."),
     ];
 

@@ -38,7 +38,6 @@ public sealed class PacketPipeline : IItemSink
         _flows = new FlowTable(flows, Engine, losses);
         _droppedItems = losses.Define("scripts", "queue-full", "items", "Items that neither scripts nor --items got because the script queue was full; each script's missed count has them too.");
         _batch = lane.Rent();
-        AskScripts();
     }
 
     /// <summary>The dissectors' counts.</summary>
@@ -61,6 +60,9 @@ public sealed class PacketPipeline : IItemSink
 
     /// <summary>Whether every packet so far was dissected.</summary>
     public bool Dissected => _dissect && !_undissected;
+
+    /// <summary>Asks the loaded scripts what they want. Called once, before the first packet.</summary>
+    public void Open() => AskScripts();
 
     /// <summary>Takes the next packet of the capture.</summary>
     /// <param name="header">Its description.</param>

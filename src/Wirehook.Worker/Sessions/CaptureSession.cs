@@ -61,12 +61,15 @@ public sealed class CaptureSession : IDisposable
     /// <param name="first">Time of the first packet on replay: the clock of the scripts' top-level code. Null when live, or without packets.</param>
     public IReadOnlyList<LoadOutcome> Start(IReadOnlyList<ScriptSource> scripts, Timestamp? first)
     {
-        var outcomes = Lane.Invoke(host =>
+        // The scripts load on their thread while this one builds the pipeline; both take about as long.
+        var loading = Task.Run(() => Lane.Invoke(host =>
         {
             if (first is { } time) host.AdvanceTo(time);
             return _configuration.Flag("scripting.enabled") ? scripts.Select(host.Load).ToArray() : [];
-        });
+        }));
         Pipeline = new PacketPipeline(Lane, Dissection(), Flows(), Losses, itemsWanted: _items is not null || _options.CountItems, _options.Limit);
+        var outcomes = loading.GetAwaiter().GetResult();
+        Pipeline.Open();
         return outcomes;
     }
 
