@@ -10,18 +10,15 @@ public static class ItemJson
     /// <summary>Appends <paramref name="record"/>'s JSON to <paramref name="output"/>.</summary>
     /// <param name="record">The record.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(Record record, StringBuilder output)
-    {
-        var target = new TextJsonTarget(output);
-        JsonText.WriteRecord(ref target, record);
-    }
+    public static void Write(Record record, StringBuilder output) => JsonText.WriteRecord(output, record);
 
     /// <summary>Appends <paramref name="record"/>'s JSON in UTF-8 to <paramref name="output"/>; a lone surrogate becomes a <c>\u</c> escape.</summary>
     /// <param name="record">The record.</param>
     /// <param name="output">Where to.</param>
     public static void Write(Record record, IBufferWriter<byte> output)
     {
-        var target = new Utf8JsonTarget(output);
-        JsonText.WriteRecord(ref target, record);
+        var json = new JsonBytes(output);
+        json.WriteRecord(record);
+        json.Flush();
     }
 }

@@ -7,6 +7,8 @@ namespace Wirehook.Dissection.Items;
 /// <param name="name">Its name.</param>
 public sealed class Node(string ip, string name) : Record
 {
+    private byte[]? _json;
+
     /// <summary>The declaration of this record.</summary>
     public static RecordType RecordType { get; } = new("Node", "The machine on which the capture happened.",
     [
@@ -22,4 +24,7 @@ public sealed class Node(string ip, string name) : Record
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
+
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<byte> ConstantJson => _json ??= JsonBytes.Encode(this);
 }

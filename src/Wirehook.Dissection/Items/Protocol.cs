@@ -5,6 +5,7 @@ namespace Wirehook.Dissection.Items;
 /// <summary>An application protocol as every item names it, declared once by its module.</summary>
 public sealed class Protocol : Record
 {
+    private byte[]? _json;
     private FieldValue[]? _ports;
 
     /// <summary>The declaration of this record.</summary>
@@ -62,6 +63,9 @@ public sealed class Protocol : Record
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
+
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<byte> ConstantJson => _json ??= JsonBytes.Encode(this);
 
     private FieldValue[] PortValues => _ports ??= [.. Ports.Select(p => FieldValue.From(p.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
 }

@@ -3,6 +3,7 @@ namespace Wirehook.Dissection.Records;
 /// <summary>Values by name, such as headers: sorted by name (ordinal), each name once.</summary>
 public sealed class FieldMap
 {
+    private const int FewNames = 16;
     private readonly string[] _names;
     private readonly FieldValue[] _values;
 
@@ -11,7 +12,8 @@ public sealed class FieldMap
     /// <param name="values">As many values.</param>
     public FieldMap(string[] names, FieldValue[] values)
     {
-        Array.Sort(names, values, StringComparer.Ordinal);
+        if (names.Length > FewNames) Array.Sort(names, values, StringComparer.Ordinal);
+        else SortFew(names, values);
         (_names, _values) = (names, values);
     }
 
@@ -29,5 +31,15 @@ public sealed class FieldMap
     {
         var at = Array.BinarySearch(_names, name, StringComparer.Ordinal);
         return at < 0 ? FieldValue.Absent : _values[at];
+    }
+
+    private static void SortFew(string[] names, FieldValue[] values)
+    {
+        for (var i = 1; i < names.Length; i++)
+        {
+            var (name, value, at) = (names[i], values[i], i);
+            for (; at > 0 && string.CompareOrdinal(names[at - 1], name) > 0; at--) (names[at], values[at]) = (names[at - 1], values[at - 1]);
+            (names[at], values[at]) = (name, value);
+        }
     }
 }

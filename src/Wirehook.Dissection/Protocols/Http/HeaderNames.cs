@@ -17,20 +17,36 @@ internal static class HeaderNames
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonBySpan = Common.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly byte[] FirstForms = MakeForms(first: true);
+    private static readonly byte[] OtherForms = MakeForms(first: false);
+
     /// <summary>The canonical form of <paramref name="name"/>; a name that is no token stays as it is.</summary>
     public static string Canonicalise(ReadOnlySpan<byte> name)
     {
         if (name.Length > 128) return Encoding.UTF8.GetString(name);
         Span<char> canonical = stackalloc char[name.Length];
-        var upper = true;
+        var table = FirstForms;
         for (var i = 0; i < name.Length; i++)
         {
-            var c = (char)name[i];
-            if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-.^_`|~".Contains(c)) return Encoding.UTF8.GetString(name);
-            canonical[i] = upper ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c);
-            upper = c == '-';
+            var form = table[name[i]];
+            if (form == 0) return Encoding.UTF8.GetString(name);
+            canonical[i] = (char)form;
+            table = form == '-' ? FirstForms : OtherForms;
         }
 
         return CommonBySpan.TryGetValue(canonical, out var known) ? known : new string(canonical);
+    }
+
+    /// <summary>For each byte the one that a canonical name has in its place, 0 for a byte that no token has (RFC 9110 §5.6.2).</summary>
+    private static byte[] MakeForms(bool first)
+    {
+        var forms = new byte[256];
+        foreach (var c in "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
+        {
+            forms[c] = (byte)(first ? char.ToUpperInvariant(c) : c);
+            if (char.IsAsciiLetter(c)) forms[char.ToUpperInvariant(c)] = forms[c];
+        }
+
+        return forms;
     }
 }

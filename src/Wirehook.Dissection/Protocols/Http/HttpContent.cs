@@ -25,7 +25,10 @@ public sealed class HttpContent : Record
         new("mimeType", "string", "The Content-Type header.", static r => FieldValue.From(((HttpContent)r).MimeType)),
         new("encoding", "string", "How `text` is encoded: always `base64`.", static _ => FieldValue.From("base64")),
         new("size", "number", "Bytes of the body without content codings.", static r => FieldValue.From(((HttpContent)r).Size)),
-        new("text", "string", "The body without content codings, in base64; absent where it is empty.", static r => FieldValue.From(((HttpContent)r).Text), Optional: true),
+        new("text", "string", "The body without content codings, in base64; absent where it is empty.", static r => FieldValue.From(((HttpContent)r).Text), Optional: true)
+        {
+            Base64 = static r => ((HttpContent)r).TextBytes,
+        },
         new("truncated", "boolean", "Present and true when part of the body is not there.", static r => ((HttpContent)r).TruncatedField, Optional: true),
     ]);
 
@@ -39,10 +42,12 @@ public sealed class HttpContent : Record
     public ReadOnlyMemory<byte> Decoded => _decoded ??= BodyDecoding.Decode(_message.Body(), _codings, _limit, out _cut);
 
     /// <summary>The body in base64, or null where it is empty.</summary>
-    public string? Text => _message.KeptBody == 0 ? null : _text ??= Convert.ToBase64String(Decoded.Span);
+    public string? Text => TextBytes.IsEmpty ? null : _text ??= Convert.ToBase64String(TextBytes.Span);
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
+
+    private ReadOnlyMemory<byte> TextBytes => _message.KeptBody == 0 ? default : Decoded;
 
     private FieldValue TruncatedField
     {

@@ -34,15 +34,20 @@ internal static class HttpTarget
         var start = target.IndexOf('?', StringComparison.Ordinal);
         if (start < 0) return FieldMap.Empty;
         var end = target.IndexOf('#', start);
-        var values = new Dictionary<string, FieldValue>(StringComparer.Ordinal);
-        foreach (var (name, value) in Pairs(end < 0 ? target[(start + 1)..] : target[(start + 1)..end]))
+        var map = default(FieldMapBuilder);
+        var text = target.AsSpan()[(start + 1)..(end < 0 ? target.Length : end)];
+        foreach (var range in text.Split('&'))
         {
-            if (!values.TryGetValue(name, out var known)) values[name] = FieldValue.From(value);
-            else if (known.Kind == FieldKind.List) ((List<FieldValue>)known.AsList).Add(FieldValue.From(value));
-            else values[name] = FieldValue.From((IReadOnlyList<FieldValue>)new List<FieldValue> { known, FieldValue.From(value) });
+            var pair = text[range];
+            if (pair.IsEmpty) continue;
+            var equals = pair.IndexOf('=');
+            var value = equals < 0 ? "" : Decode(pair[(equals + 1)..].ToString(), plusIsSpace: true);
+            ref var slot = ref map[Decode((equals < 0 ? pair : pair[..equals]).ToString(), plusIsSpace: true)];
+            if (slot.Kind == FieldKind.List) ((List<FieldValue>)slot.AsList).Add(FieldValue.From(value));
+            else slot = slot.Kind == FieldKind.Absent ? FieldValue.From(value) : FieldValue.From(new List<FieldValue> { slot, FieldValue.From(value) });
         }
 
-        return HeaderFields.ToMap(values);
+        return map.Build();
     }
 
     /// <summary>The pairs of an <c>application/x-www-form-urlencoded</c> text, decoded.</summary>
@@ -60,7 +65,7 @@ internal static class HttpTarget
     /// <summary>Percent-decoded text in UTF-8; what is no escape stays as it is.</summary>
     public static string Decode(string text, bool plusIsSpace)
     {
-        if (!text.Contains('%', StringComparison.Ordinal) && !(plusIsSpace && text.Contains('+', StringComparison.Ordinal))) return text;
+        if (!text.Contains('%') && !(plusIsSpace && text.Contains('+'))) return text;
         var bytes = Encoding.UTF8.GetBytes(text);
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
