@@ -29,12 +29,15 @@ public class HttpRobustnessTests
         for (var seed = 0; seed < 34_000; seed++)
         {
             var random = new Random(seed);
-            var conversation = new Conversation(new Engine.DissectionOptions { HeadLimit = 400, BodyLimit = 64, PendingLimit = 4, BufferLimit = 600, DetectionLimit = 300 }, handshake: random.Next(2) == 0);
+            var options = new Engine.DissectionOptions { HeadLimit = 400, BodyLimit = 64, PendingLimit = 4, BufferLimit = 600, DetectionLimit = 300, MemoryLimit = random.Next(3) == 0 ? 1500 : 1 << 20 };
+            var conversation = new Conversation(options, handshake: random.Next(2) == 0);
             Send(conversation, Direction.Forward, Mutate(Client, random), random);
+            if (random.Next(4) == 0) conversation.Engine.AdvanceTo(new Packets.Timestamp(long.MaxValue / 2));
             Send(conversation, Direction.Reverse, Mutate(Server, random), random);
             Send(conversation, Direction.Forward, Mutate(Client, random), random);
             if (random.Next(2) == 0) conversation.EndOf(random.Next(2) == 0 ? Direction.Forward : Direction.Reverse);
             foreach (var item in conversation.End((FlowEnd)random.Next(6))) ItemJson.Write(item, text.Clear());
+            Assert.Equal(0, conversation.Engine.Memory.Bytes);
         }
     }
 
