@@ -10,7 +10,7 @@ public sealed class EventBatch
     public const int PacketCapacity = 4096;
 
     /// <summary>Items that one batch holds.</summary>
-    public const int ItemCapacity = 64;
+    public const int ItemCapacity = 512;
 
     private readonly PacketHeader[] _packets = new PacketHeader[PacketCapacity];
     private readonly ItemEvent[] _items = new ItemEvent[ItemCapacity];

@@ -11,6 +11,8 @@ namespace Wirehook.Worker.Pipeline;
 /// <summary>The capture thread's side: each packet is decoded, followed and dissected at once, and leaves towards the scripts in batches.</summary>
 public sealed class PacketPipeline : IItemSink
 {
+    // Items go over while their bytes are still in a cache that both threads reach quickly.
+    private const long BatchBytes = 128 << 10;
     private readonly ScriptLane _lane;
     private readonly PacketDecoder _decoder;
     private readonly FlowTable _flows;
@@ -19,6 +21,7 @@ public sealed class PacketPipeline : IItemSink
     private readonly LossCounter _droppedItems;
     private EventBatch _batch;
     private Timestamp _now;
+    private long _batchBytes;
     private bool _submitPackets;
     private bool _dissect;
     private bool _undissected;
@@ -89,7 +92,8 @@ public sealed class PacketPipeline : IItemSink
         if (LimitReached) return;
         Items++;
         _batch.AddItem(item, _now);
-        if (_batch.IsFull) Flush();
+        _batchBytes += item.RequestSize + item.ResponseSize;
+        if (_batch.IsFull || _batchBytes > BatchBytes) Flush();
     }
 
     /// <summary>Hands what has gathered to the scripts, however little: live capture does so at every pause.</summary>
@@ -99,6 +103,7 @@ public sealed class PacketPipeline : IItemSink
         var items = _batch.ItemCount;
         if (!_lane.Submit(_batch)) _droppedItems.Add(items);
         _batch = _lane.Rent();
+        _batchBytes = 0;
         AskScripts();
     }
 
