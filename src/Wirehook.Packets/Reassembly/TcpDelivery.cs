@@ -97,15 +97,25 @@ internal sealed class TcpDelivery(ReassemblyContext context)
 
         var head = stream.Held!.First;
         var skip = (int)(stream.Next - head.Sequence);
-        if (skip < head.Length)
+        if (skip < 0)
+        {
+            // A handshake that came late put the stream's start half the number space away from bytes that were held before it.
+            context.OutOfWindow.Add(head.Length);
+        }
+        else if (skip < head.Length)
         {
             if (head.Data is null) EmitGap(connection, direction, head.Length - skip, GapReason.SnapLength, head.Stamp.Timestamp);
             else Emit(connection, direction, head.Data.AsSpan(skip, head.Length - skip), head.Stamp.Timestamp);
         }
 
-        var before = stream.Held.Charged;
-        stream.Held.RemoveFirst();
-        context.Book(stream.Held.Charged - before);
+        RemoveFirst(stream.Held);
+    }
+
+    private void RemoveFirst(HeldSegments held)
+    {
+        var before = held.Charged;
+        held.RemoveFirst();
+        context.Book(held.Charged - before);
     }
 
     private void End(TcpConnection connection, Direction direction)
@@ -114,9 +124,7 @@ internal sealed class TcpDelivery(ReassemblyContext context)
         while (stream.Holds)
         {
             context.OutOfWindow.Add(stream.Held!.First.Length);
-            var before = stream.Held.Charged;
-            stream.Held.RemoveFirst();
-            context.Book(stream.Held.Charged - before);
+            RemoveFirst(stream.Held);
         }
 
         stream.Next = stream.Fin + 1;
@@ -204,7 +212,15 @@ internal sealed class TcpDelivery(ReassemblyContext context)
         if (stream.FinSeen && (int)(stream.Fin - end) < 0) end = stream.Fin;
         if (when == GiveUp.WhenDue && context.Clock.Elapsed - since < context.Options.HoleTime) return false;
         var length = (int)(end - stream.Next);
-        if (length <= 0) Advance(connection, direction);
+        if (length <= 0)
+        {
+            Advance(connection, direction);
+        }
+        else if (length > TcpReassembler.FarthestAhead && stream.Holds)
+        {
+            context.OutOfWindow.Add(stream.Held!.First.Length);
+            RemoveFirst(stream.Held);
+        }
         else EmitGap(connection, direction, length, when == GiveUp.AtEnd ? GapReason.NotCaptured : GapReason.LimitReached, context.Clock.Current);
         return true;
     }

@@ -11,7 +11,7 @@ namespace Wirehook.Packets.Reassembly;
 internal sealed class TcpReassembler(ReassemblyContext context)
 {
     /// <summary>A segment may lie this far ahead of the stream: the largest window (RFC 7323 §2.3).</summary>
-    private const int FarthestAhead = 1 << 30;
+    internal const int FarthestAhead = 1 << 30;
 
     /// <summary>A RST may lie this far behind or ahead of the stream: the capture sees neither windows scaled nor segments in order.</summary>
     private const int ResetBehind = 1 << 16, ResetAhead = 1 << 20;
@@ -150,7 +150,7 @@ internal sealed class TcpReassembler(ReassemblyContext context)
 
     private void OnSyn(ref TcpStream stream, ref TcpStream opposite, in DecodedPacket packet)
     {
-        if (!stream.SynSeen || (packet.Sequence != stream.Initial && !stream.Moved))
+        if (!stream.Ended && (!stream.SynSeen || (packet.Sequence != stream.Initial && !stream.Moved)))
         {
             if (!stream.Moved && !(stream.Synchronised && stream.Next == packet.Sequence + 1)) stream.StartAt(packet.Sequence + 1, context.Clock);
             (stream.SynSeen, stream.Initial) = (true, packet.Sequence);
@@ -185,13 +185,20 @@ internal sealed class TcpReassembler(ReassemblyContext context)
         var data = packet.Payload;
         var (sequence, missing) = (packet.Sequence, packet.MissingPayload);
         if ((packet.Flags & TcpFlags.Syn) != 0) sequence++;
+        if (stream.Ended)
+        {
+            OnAfterEnd(connection, direction, packet);
+            return;
+        }
+
         RetractAssumedFin(ref stream, sequence, packet);
         if ((packet.Flags & TcpFlags.Fin) != 0) OnFin(ref stream, sequence + (uint)(data.Length + missing), stamp);
         if (!CutBeyondFin(stream, sequence, ref data, ref missing)) return;
         if (stream.Synchronised)
         {
             if (!CutDelivered(stream, ref sequence, ref data, ref missing)) return;
-            if ((int)(sequence - stream.Next) > FarthestAhead)
+            // Exactly half the number space away, a number is neither ahead nor behind.
+            if ((int)(sequence - stream.Next) is > FarthestAhead or int.MinValue)
             {
                 context.OutOfWindow.Add(data.Length + missing);
                 return;

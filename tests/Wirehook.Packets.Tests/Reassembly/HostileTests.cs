@@ -47,6 +47,39 @@ public class HostileTests
         Assert.Equal(table.Statistics.StreamBytes, story.Bytes);
     }
 
+    [Theory]
+    [InlineData(41)]
+    [InlineData(42)]
+    public void Numbers_half_the_space_apart_are_neither_before_nor_after_and_harm_nothing(int seed)
+    {
+        uint[] corners = [0, 1, 292, int.MaxValue, 0x8000_0000, 0x8000_0001, 0x8000_0124, 0xC000_0000, uint.MaxValue];
+        var (random, story) = (new Random(seed), new ConsistentStories());
+        var table = new FlowTable(new FlowOptions(), story, new LossLedger());
+        for (var i = 0; i < 100_000; i++)
+        {
+            var (a, b) = (Recorder.ClientOf(random.Next(Peers)), Recorder.Server);
+            if (random.Next(2) == 0) (a, b) = (b, a);
+            var packet = new DecodedPacket
+            {
+                Transport = TransportProtocol.Tcp,
+                Source = a.Address,
+                SourcePort = a.Port,
+                Destination = b.Address,
+                DestinationPort = b.Port,
+                Sequence = corners[random.Next(corners.Length)],
+                Acknowledgment = corners[random.Next(corners.Length)],
+                Flags = random.Next(6) == 0 ? TcpFlags.Syn | TcpFlags.Ack : random.Next(20) == 0 ? (TcpFlags)random.Next(32) : TcpFlags.Ack,
+                Payload = new byte[random.Next(3) == 0 ? 0 : 292],
+            };
+            table.OnPacket(packet, new Timestamp(i * 100_000L));
+        }
+
+        table.Finish();
+        Assert.Equal(0, table.Statistics.BufferedBytes);
+        Assert.Equal(story.Started, story.Ended);
+        Assert.Equal(table.Statistics.StreamBytes, story.Bytes);
+    }
+
     [Fact]
     public void Extreme_timestamps_are_only_numbers()
     {
