@@ -112,7 +112,7 @@ internal struct ReadSite(string name)
             if (shape.Host is { } host)
             {
                 (entry.Kind, entry.Slot) = (PlaceKind.HostField, host.Find(name));
-                return entry.Slot >= 0;
+                return entry.Slot >= 0 || (host.FindAlias(name) < 0 && TryFindOnPrototypes(shape.Prototype, name, ref entry));
             }
             if (shape.Table is null && !shape.IsLazy && shape.Kind != ShapeKind.Host && o.IsOrdinaryName(name))
             {

@@ -12,6 +12,9 @@ public abstract class HostRecord : JsObject
 {
     private const int TypicalBytes = 512;
 
+    // What the view itself takes. What it keeps alive is counted when memory is measured: most views are gone by then.
+    private const int ViewBytes = 256;
+
     private ulong _kept;
     private JsValue[] _keptValues = [];
 
@@ -19,7 +22,7 @@ public abstract class HostRecord : JsObject
     protected HostRecord(JsEngine engine, HostShape shape)
         : base((shape ?? throw new ArgumentNullException(nameof(shape))).ShapeFor(engine))
     {
-        engine.Account(TypicalBytes);
+        engine.Account(ViewBytes);
     }
 
     /// <summary>Whether no script has changed the record.</summary>
@@ -131,19 +134,25 @@ public abstract class HostRecord : JsObject
     private bool TryGetAlias(string name, in JsValue receiver, out JsValue value)
     {
         value = default;
-        if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || Shape.Prototype?.HasProperty(PropertyKey.FromIdentifier(name)) == true)
-            return false;
-        var alias = string.Concat([(char)(name[0] ^ 0x20)], name.AsSpan(1));
         if (Shape.Host is not { } host)
-            return base.TryGetOwnValue(PropertyKey.FromIdentifier(alias), receiver, out value);
-        int field = host.Find(alias);
-        if (field < 0)
+            return TryGetAliasOfObject(name, receiver, out value);
+        int field = host.FindAlias(name);
+        if (field < 0 || Shape.Prototype?.HasProperty(PropertyKey.FromIdentifier(name)) == true)
             return false;
         value = ReadField(host, field);
         if (!value.IsEmpty)
             return true;
         value = default;
         return false;
+    }
+
+    private bool TryGetAliasOfObject(string name, in JsValue receiver, out JsValue value)
+    {
+        value = default;
+        if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || Shape.Prototype?.HasProperty(PropertyKey.FromIdentifier(name)) == true)
+            return false;
+        var alias = string.Concat([(char)(name[0] ^ 0x20)], name.AsSpan(1));
+        return base.TryGetOwnValue(PropertyKey.FromIdentifier(alias), receiver, out value);
     }
 
     private void Keep(ulong bit, in JsValue value)

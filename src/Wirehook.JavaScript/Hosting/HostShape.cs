@@ -17,6 +17,7 @@ public sealed class HostShape
     public const int MaximumFields = 64;
 
     private readonly Dictionary<string, int> _fields;
+    private readonly Dictionary<string, int> _aliases = new(StringComparer.Ordinal);
     private Shape? _lastShape;
 
     /// <summary>Declares a kind of record.</summary>
@@ -33,6 +34,8 @@ public sealed class HostShape
         {
             if (new PropertyKey(Properties[i].Name).IsIndex || !_fields.TryAdd(Properties[i].Name, i))
                 throw new ArgumentException($"'{Properties[i].Name}' cannot be a field.", nameof(properties));
+            if (char.IsAsciiLetter(Properties[i].Name[0]))
+                _aliases.TryAdd(string.Concat([(char)(Properties[i].Name[0] ^ 0x20)], Properties[i].Name.AsSpan(1)), i);
         }
     }
 
@@ -43,6 +46,9 @@ public sealed class HostShape
 
     /// <summary>The position of a field, or −1.</summary>
     internal int Find(string name) => _fields.TryGetValue(name, out int field) ? field : -1;
+
+    /// <summary>The position of the field that a name means when the other case of its first letter is read, or −1.</summary>
+    internal int FindAlias(string name) => _aliases.TryGetValue(name, out int field) ? field : -1;
 
     /// <summary>The engine's shape of untouched records of this kind.</summary>
     internal Shape ShapeFor(JsEngine engine)
