@@ -16,8 +16,8 @@ public sealed class TapTests
         hosts.StartNginx();
         File.WriteAllText(hosts.PathOf("fast.js"), """
             var pairs = 0;
-            function onItemCaptured(data) { if (data.request.path === "/echo/load" && data.response.status === 200) pairs++; }
-            jobs.schedule("report", "* * * * * *", function () { console.log("pairs", pairs); });
+            function onItemCaptured(data) { if (data.request.path === "/echo/load" && data.response.status === 200) pairs++; if (pairs === 20000) console.log("pairs", pairs); }
+            jobs.schedule("report", "* * * * * *", function () { console.log("tick"); });
             """);
         File.WriteAllText(hosts.PathOf("slow.js"), """
             function onItemCaptured(data) { for (var i = 0; i < 300000; i++); }
@@ -46,6 +46,7 @@ public sealed class TapTests
         Assert.Equal(Requests, slow.GetProperty("calls").GetInt64() + slow.GetProperty("missed").GetInt64());
         Assert.False(root.GetProperty("loss").TryGetProperty("capture", out _), "The kernel dropped packets: " + root.GetProperty("loss"));
         Assert.Contains($"[fast.js] pairs {Requests}", output.Result, StringComparison.Ordinal);
+        Assert.Contains("[fast.js] tick", output.Result, StringComparison.Ordinal);
         Assert.Equal("", errors.Result);
     }
 
