@@ -13,10 +13,13 @@ public sealed partial class HouseTests
         ["Wirehook.Packets"] = [],
         ["Wirehook.JavaScript"] = [],
         ["Wirehook.Dissection"] = ["Wirehook.Packets"],
-        ["Wirehook.Scripting"] = ["Wirehook.Dissection", "Wirehook.JavaScript", "Wirehook.Packets"],
+        ["Wirehook.Netlink"] = ["Wirehook.Packets"],
+        ["Wirehook.EventHooks"] = ["Wirehook.Netlink", "Wirehook.Packets"],
+        ["Wirehook.Scripting"] = ["Wirehook.Dissection", "Wirehook.JavaScript", "Wirehook.Netlink", "Wirehook.Packets"],
         ["Wirehook.Capture"] = ["Wirehook.Packets"],
-        ["Wirehook.Worker"] = ["Wirehook.Capture", "Wirehook.Dissection", "Wirehook.Packets", "Wirehook.Scripting"],
-        ["Wirehook.Cli"] = ["Wirehook.Worker"],
+        ["Wirehook.Worker"] = ["Wirehook.Capture", "Wirehook.Dissection", "Wirehook.EventHooks", "Wirehook.Netlink", "Wirehook.Packets", "Wirehook.Scripting"],
+        ["Wirehook.Hub"] = ["Wirehook.EventHooks", "Wirehook.Netlink"],
+        ["Wirehook.Cli"] = ["Wirehook.Hub", "Wirehook.Worker"],
     };
 
     private static readonly string[] SansIo = ["Wirehook.Packets", "Wirehook.JavaScript", "Wirehook.Dissection"];

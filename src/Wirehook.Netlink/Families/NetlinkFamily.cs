@@ -1,0 +1,73 @@
+using System.Reflection;
+using Wirehook.Netlink.Codec;
+using Wirehook.Netlink.Events;
+
+namespace Wirehook.Netlink.Families;
+
+/// <summary>What the kernel tells about one kind of object (links, addresses, routes …): its messages, its fields, what its changes mean.
+/// Declared in <c>Families/&lt;Name&gt;/</c> with <see cref="NetlinkFamilyAttribute"/>; nothing else names it.</summary>
+public abstract class NetlinkFamily
+{
+    private static readonly NetlinkFamily[] BuiltIn =
+    [
+        .. typeof(NetlinkFamily).Assembly.GetCustomAttributes<NetlinkFamilyAttribute>()
+            .Select(a => (NetlinkFamily)Activator.CreateInstance(a.Family)!)
+            .OrderBy(f => f.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Every family, by name.</summary>
+    public static IReadOnlyList<NetlinkFamily> All => BuiltIn;
+
+    /// <summary>The word before the dot in fields and event names: <c>link</c>, <c>addr</c>, <c>route</c>, <c>neigh</c>, <c>rule</c>, <c>ct</c> …</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Other words for it that conditions may use (<c>conntrack</c> for <c>ct</c>, <c>neighbour</c> for <c>neigh</c>).</summary>
+    public virtual IReadOnlyList<string> Aliases => [];
+
+    /// <summary>The netlink protocol (linux/netlink.h NETLINK_ROUTE …).</summary>
+    public virtual int Protocol => NetlinkProtocol.Route;
+
+    /// <summary>The message types that carry its objects.</summary>
+    public abstract IReadOnlyList<NetlinkMessageType> Messages { get; }
+
+    /// <summary>Multicast groups that announce its changes (numbers as for NETLINK_ADD_MEMBERSHIP).</summary>
+    public abstract IReadOnlyList<int> Groups { get; }
+
+    /// <summary>Whether joining the groups needs CAP_NET_ADMIN; without it the family is left out and said so.</summary>
+    public virtual bool NeedsPrivilege => false;
+
+    /// <summary>Whether the state cache keeps its objects. Families of passing events (conntrack, uevent) do not.</summary>
+    public virtual bool IsCached => true;
+
+    /// <summary>The dump requests that give all its objects, in order: whole netlink messages (header, NLM_F_REQUEST|NLM_F_DUMP, strict-checked body). Empty where there is none.</summary>
+    public virtual IReadOnlyList<byte[]> Dumps => [];
+
+    /// <summary>The fields of its objects, in the order of texts and JSON; at most 64.</summary>
+    public abstract IReadOnlyList<NetworkField> Fields { get; }
+
+    /// <summary>The event names that it gives, for the catalogue.</summary>
+    public abstract IReadOnlyList<EventName> EventNames { get; }
+
+    /// <summary>Symbolic constants that conditions may use for its numbers (<c>IFF_UP</c>, <c>NUD_REACHABLE</c>); message types need not be repeated.</summary>
+    public virtual IReadOnlyDictionary<string, long> Constants => new Dictionary<string, long>();
+
+    /// <summary>Decodes one message body. Unknown attributes are skipped; false where the message is damaged or about something else.</summary>
+    /// <param name="message">Header and body.</param>
+    /// <param name="decoded">The object; immutable.</param>
+    public abstract bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded);
+
+    /// <summary>Whether <paramref name="dumped"/> lies in the scope of the dump that <paramref name="request"/> (header and body) asked for, so that its absence from the answer means it is gone.</summary>
+    public virtual bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) => true;
+
+    /// <summary>Adds the names of what <paramref name="change"/> means, the most telling first: <c>link.down</c>, <c>link.carrier_lost</c>. At least one.</summary>
+    public abstract void Describe(in NetworkChange change, List<string> names);
+}
+
+/// <summary>Declares a family: <c>[assembly: NetlinkFamily(typeof(LinkFamily))]</c>.</summary>
+/// <param name="family">A class derived from <see cref="NetlinkFamily"/> with a constructor without parameters.</param>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class NetlinkFamilyAttribute(Type family) : Attribute
+{
+    /// <summary>The family's class.</summary>
+    public Type Family { get; } = family;
+}
