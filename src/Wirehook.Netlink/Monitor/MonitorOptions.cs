@@ -1,0 +1,27 @@
+namespace Wirehook.Netlink.Monitor;
+
+/// <summary>What a network monitor listens to, and its limits.</summary>
+public sealed record MonitorOptions
+{
+    /// <summary>Names under <c>/run/netns</c> or paths of namespace files; empty for the namespace that Wirehook runs in. Not used with <see cref="AllNamespaces"/>.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Whether to follow every namespace that can be found: the own, the named, those of processes, and those known only by an id. They come and go while running.</summary>
+    public bool AllNamespaces { get; init; }
+
+    /// <summary>Receive buffer asked for per socket, in bytes. The kernel doubles it for its own accounting, and without CAP_NET_ADMIN limits it to
+    /// <c>net.core.rmem_max</c>; <see cref="SocketStatus.ReceiveBufferBytes"/> says what was granted.</summary>
+    public int ReceiveBufferBytes { get; init; } = 16 << 20;
+
+    /// <summary>Whether what exists at the start comes as events marked initial.</summary>
+    public bool EmitInitial { get; init; }
+
+    /// <summary>Namespaces followed at once; what is beyond is named in <see cref="MonitorStatus.Notes"/>.</summary>
+    public int MaxNamespaces { get; init; } = 256;
+
+    /// <summary>How often <c>/proc</c> is searched for namespaces of processes; <c>/run/netns</c> is watched without delay.</summary>
+    public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sees every datagram, such as a recorder; null for none.</summary>
+    public INetlinkTap? Tap { get; init; }
+}
