@@ -56,4 +56,7 @@ public enum LinkType
 
     /// <summary>Linux netfilter log messages.</summary>
     Nflog = 239,
+
+    /// <summary>Linux netlink messages behind a cooked header.</summary>
+    Netlink = 253,
 }

@@ -56,6 +56,15 @@ public abstract class NetlinkFamily
     /// <param name="decoded">The object; immutable.</param>
     public abstract bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded);
 
+    /// <summary>Decodes one whole datagram of a protocol that sends no netlink messages (NETLINK_KOBJECT_UEVENT sends text); false for every other family.</summary>
+    /// <param name="datagram">The bytes of one receive call.</param>
+    /// <param name="decoded">The object; immutable.</param>
+    public virtual bool TryDecodeDatagram(ReadOnlySpan<byte> datagram, out NetlinkObject decoded)
+    {
+        decoded = null!;
+        return false;
+    }
+
     /// <summary>Whether <paramref name="dumped"/> lies in the scope of the dump that <paramref name="request"/> (header and body) asked for, so that its absence from the answer means it is gone.</summary>
     public virtual bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) => true;
 

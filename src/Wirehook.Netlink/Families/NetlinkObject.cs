@@ -17,4 +17,7 @@ public abstract class NetlinkObject
 
     /// <summary>A hash that agrees with <see cref="IsSameObject"/>.</summary>
     public abstract int IdentityHash { get; }
+
+    /// <summary>The object in words, as <see cref="Events.EventText"/> prints it: every field that is set unless the family knows better. Holds no control characters.</summary>
+    public override string ToString() => Events.ObjectText.Describe(this);
 }

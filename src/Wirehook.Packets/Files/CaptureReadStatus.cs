@@ -38,4 +38,8 @@ public sealed record CaptureDamage(long Offset, string Reason);
 /// <param name="Link">Link layer of its packets.</param>
 /// <param name="SnapLength">Bytes kept per packet at most, 0 where not limited.</param>
 /// <param name="Name">The interface's name where the capture tells it.</param>
-public sealed record CaptureInterface(LinkType Link, long SnapLength, string? Name);
+public sealed record CaptureInterface(LinkType Link, long SnapLength, string? Name)
+{
+    /// <summary>What else the capture tells of the interface; null where nothing.</summary>
+    public string? Description { get; init; }
+}

@@ -22,9 +22,10 @@ internal sealed class PcapngRecords(CaptureFileDecoder owner) : RecordFormat
     private const int MaxBlockLength = CaptureFileDecoder.MaxPacketLength + (1 << 16);
     private const int MaxInterfaces = 1 << 16;
     private const ushort OptionName = 2;
+    private const ushort OptionDescription = 3;
     private const ushort OptionTimestampResolution = 9;
     private const ushort OptionTimestampOffset = 14;
-    private const int MaxNameLength = 256;
+    private const int MaxTextLength = 256;
     private readonly List<TimestampUnit> _units = [];
     private bool _bigEndian;
     private int _sectionStart;
@@ -81,11 +82,18 @@ internal sealed class PcapngRecords(CaptureFileDecoder owner) : RecordFormat
         var options = body[8..];
         var resolution = FindOption(options, OptionTimestampResolution);
         var offset = FindOption(options, OptionTimestampOffset);
-        var name = FindOption(options, OptionName);
         _units.Add(new TimestampUnit(resolution.Length == 1 ? resolution[0] : (byte)6, offset.Length == 8 ? ReadInt64(offset) : 0));
-        Interfaces.Add(new CaptureInterface(
-            (LinkType)ReadUInt16(body), ReadUInt32(body[4..]), name.IsEmpty ? null : Encoding.UTF8.GetString(name[..Math.Min(name.Length, MaxNameLength)])));
+        Interfaces.Add(new CaptureInterface((LinkType)ReadUInt16(body), ReadUInt32(body[4..]), FindText(options, OptionName))
+        {
+            Description = FindText(options, OptionDescription),
+        });
         return RecordKind.Other;
+    }
+
+    private string? FindText(ReadOnlySpan<byte> options, ushort code)
+    {
+        var text = FindOption(options, code);
+        return text.IsEmpty ? null : Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxTextLength)]);
     }
 
     private RecordKind ReadEnhancedPacket(ReadOnlySpan<byte> body, out PacketHeader header, out ReadOnlySpan<byte> frame)
