@@ -5,6 +5,9 @@ namespace Wirehook.Netlink.Events;
 /// <summary>Reads a field of an object of the field's own family; absent where the kernel did not send it.</summary>
 public delegate NetworkValue NetworkFieldGetter(NetlinkObject subject);
 
+/// <summary>Whether a field differs between two objects of the field's own family.</summary>
+public delegate bool NetworkFieldComparer(NetlinkObject current, NetlinkObject previous);
+
 /// <summary>One field of a family's objects, declared once: JSON, conditions, environment, scripts, documents and change detection come from here.</summary>
 /// <param name="Name">The word after the dot: <c>mtu</c> of <c>link.mtu</c>.</param>
 /// <param name="Kind">What its values are.</param>
@@ -20,6 +23,9 @@ public sealed record NetworkField(string Name, NetworkValueKind Kind, string Des
 
     /// <summary>Whether the number is a set of bits that <see cref="Symbols"/> names.</summary>
     public bool IsBitSet { get; init; }
+
+    /// <summary>A faster way to compare than by <see cref="Get"/>; null for none.</summary>
+    public NetworkFieldComparer? Differs { get; init; }
 
     /// <summary>Whether a difference counts as a change; false for counters and timers.</summary>
     public bool IsState { get; init; } = true;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Wirehook.Netlink.Codec;
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.State;
 
 namespace Wirehook.Netlink.Families;
 
@@ -39,6 +40,9 @@ public abstract class NetlinkFamily
     /// <summary>Whether the state cache keeps its objects. Families of passing events (conntrack, uevent) do not.</summary>
     public virtual bool IsCached => true;
 
+    /// <summary>Whether its objects cannot outlive their interface, so that they are forgotten with it (addresses, neighbours).</summary>
+    public virtual bool DiesWithInterface => false;
+
     /// <summary>The dump requests that give all its objects, in order: whole netlink messages (header, NLM_F_REQUEST|NLM_F_DUMP, strict-checked body). Empty where there is none.</summary>
     public virtual IReadOnlyList<byte[]> Dumps => [];
 
@@ -67,6 +71,39 @@ public abstract class NetlinkFamily
 
     /// <summary>Whether <paramref name="dumped"/> lies in the scope of the dump that <paramref name="request"/> (header and body) asked for, so that its absence from the answer means it is gone.</summary>
     public virtual bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) => true;
+
+    /// <summary>Bit i is set where <c>Fields[i]</c> is state and differs between two objects of this family. Families with many messages may override it by plain comparisons that agree.</summary>
+    public virtual ulong Compare(NetlinkObject current, NetlinkObject previous)
+    {
+        var changed = 0UL;
+        var fields = Fields;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var field = fields[i];
+            if (!field.IsState) continue;
+            if (field.Differs?.Invoke(current, previous) ?? field.Get(current) != field.Get(previous)) changed |= 1UL << i;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The state that results when <paramref name="decoded"/> is announced about the known <paramref name="cached"/>: itself, or both together where the message tells a part only.</summary>
+    public virtual NetlinkObject Merge(NetlinkObject decoded, NetlinkObject cached) => decoded;
+
+    /// <summary>Whether an announced replacement (NLM_F_REPLACE) <paramref name="decoded"/> took the place of <paramref name="cached"/>, which has the same
+    /// <see cref="NetlinkObject.IdentityHash"/> but is another object. The oldest such one is replaced.</summary>
+    public virtual bool Replaces(NetlinkObject decoded, NetlinkObject cached) => false;
+
+    /// <summary>What is left of <paramref name="cached"/> after the deletion of <paramref name="deleted"/> was announced; null, as mostly, for nothing.</summary>
+    public virtual NetlinkObject? Remaining(NetlinkObject deleted, NetlinkObject cached) => null;
+
+    /// <summary>Notes which IPv4 routes may have vanished with this change, since the kernel does not announce that.</summary>
+    public virtual void RequestAudit(in NetworkChange change, RouteAudit audit)
+    {
+    }
+
+    /// <summary>The dump request that finds out whether <paramref name="cached"/> objects vanished by what <paramref name="audit"/> notes; null where none can have.</summary>
+    internal virtual byte[]? AuditDump(RouteAudit audit, ObjectTable cached) => null;
 
     /// <summary>Adds the names of what <paramref name="change"/> means, the most telling first: <c>link.down</c>, <c>link.carrier_lost</c>. At least one.</summary>
     public abstract void Describe(in NetworkChange change, List<string> names);

@@ -1,5 +1,12 @@
 namespace Wirehook.Netlink.Families;
 
+/// <summary>Names of interfaces by index, of one namespace.</summary>
+public interface IInterfaceNames
+{
+    /// <summary>The name, also of an interface that is gone; null where it was never known.</summary>
+    string? NameOf(int interfaceIndex);
+}
+
 /// <summary>The state of one kernel object as one message gave it: a link, an address, a route. Immutable, so that events may hold it.</summary>
 public abstract class NetlinkObject
 {
@@ -20,4 +27,15 @@ public abstract class NetlinkObject
 
     /// <summary>The object in words, as <see cref="Events.EventText"/> prints it: every field that is set unless the family knows better. Holds no control characters.</summary>
     public override string ToString() => Events.ObjectText.Describe(this);
+
+    /// <summary>Whether it is passing by its nature (a cached route exception), so that no state is kept of it.</summary>
+    public virtual bool IsTransient => false;
+
+    /// <summary>Whether it is the interface itself, so that its removal removes the interface.</summary>
+    public virtual bool OwnsInterface => false;
+
+    /// <summary>Looks up the names of other interfaces that it refers to by index. Called once, before anyone else sees the object.</summary>
+    public virtual void ResolveNames(IInterfaceNames names)
+    {
+    }
 }

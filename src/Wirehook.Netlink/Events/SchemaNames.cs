@@ -1,0 +1,80 @@
+using Wirehook.Netlink.Families;
+
+namespace Wirehook.Netlink.Events;
+
+/// <summary>All spellings of all fields.</summary>
+internal sealed class SchemaNames
+{
+    private readonly Dictionary<string, FieldBinding> _bindings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<EventField> _fields = [];
+
+    public SchemaNames(IReadOnlyList<NetlinkFamily> families)
+    {
+        foreach (var field in CommonFields.All) Declare(new(field, []), [field.Name, .. field.Aliases]);
+        foreach (var family in families) DeclareFamily(family);
+        DeclareWords(families);
+        foreach (var field in ForeignFields.All.Where(f => !_bindings.ContainsKey(f.Name))) Declare(new(field, []), [field.Name]);
+    }
+
+    public IReadOnlyList<EventField> Fields => _fields;
+
+    public IEnumerable<string> Names => _bindings.Keys;
+
+    public FieldBinding? Find(string name) => _bindings.GetValueOrDefault(name);
+
+    private void Declare(FieldBinding binding, IEnumerable<string> spellings)
+    {
+        _fields.Add(binding.Field);
+        foreach (var spelling in spellings) _bindings.TryAdd(spelling, binding);
+    }
+
+    private void DeclareFamily(NetlinkFamily family)
+    {
+        for (var i = 0; i < family.Fields.Count; i++)
+        {
+            var declared = family.Fields[i];
+            var spellings = Spellings(family, declared).ToList();
+            var binding = FieldBinding.Of(spellings[0], [new(family, i)]);
+            Declare(new(binding.Field with { Aliases = spellings[1..] }, [new(family, i)]), spellings);
+        }
+    }
+
+    /// <summary><c>link.mtu</c>, <c>netlink.link.mtu</c>, <c>netlink.data.link.mtu</c>, and the same with the other words for family and field.</summary>
+    private static IEnumerable<string> Spellings(NetlinkFamily family, NetworkField field)
+    {
+        foreach (var prefix in (string[])["", "netlink.", "netlink.data."])
+        {
+            foreach (var word in family.Aliases.Prepend(family.Name))
+            {
+                foreach (var name in field.Aliases.Prepend(field.Name)) yield return prefix + word + "." + name;
+            }
+        }
+    }
+
+    /// <summary>A word alone means the field of that name of whichever family an event belongs to, provided that all families that have it agree on its kind.</summary>
+    private void DeclareWords(IReadOnlyList<NetlinkFamily> families)
+    {
+        var words = new Dictionary<string, List<FieldTarget>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var family in families)
+        {
+            for (var i = 0; i < family.Fields.Count; i++)
+            {
+                foreach (var name in family.Fields[i].Aliases.Prepend(family.Fields[i].Name)) Note(words, name, new(family, i));
+            }
+        }
+
+        foreach (var (word, targets) in words)
+        {
+            if (targets.Any(t => t.Declared.Kind != targets[0].Declared.Kind)) continue;
+            var binding = targets.Count == 1 ? _bindings[targets[0].Family.Name + "." + targets[0].Declared.Name] : FieldBinding.Of(word, [.. targets]);
+            _bindings.TryAdd(word, binding);
+            _bindings.TryAdd("event." + word, binding);
+        }
+    }
+
+    private static void Note(Dictionary<string, List<FieldTarget>> words, string name, FieldTarget target)
+    {
+        if (!words.TryGetValue(name, out var targets)) words.Add(name, targets = []);
+        if (!targets.Exists(t => t.Family == target.Family)) targets.Add(target);
+    }
+}
