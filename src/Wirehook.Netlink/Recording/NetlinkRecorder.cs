@@ -101,7 +101,7 @@ public sealed class NetlinkRecorder : IDisposable
             var before = _pending.WrittenCount;
             _pending.Advance(blockLength);
             _pendingFrames++;
-            if (before < WriteThreshold && _pending.WrittenCount >= WriteThreshold) Monitor.Pulse(_gate);
+            if (before < WriteThreshold && _pending.WrittenCount >= WriteThreshold) System.Threading.Monitor.Pulse(_gate);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class NetlinkRecorder : IDisposable
         {
             if (_stopping) return;
             _stopping = true;
-            Monitor.Pulse(_gate);
+            System.Threading.Monitor.Pulse(_gate);
         }
 
         _writer.Join();
@@ -149,7 +149,7 @@ public sealed class NetlinkRecorder : IDisposable
             lock (_gate)
             {
                 if (_stopping) return;
-                if (_pending.WrittenCount < WriteThreshold) Monitor.Wait(_gate, WriteInterval);
+                if (_pending.WrittenCount < WriteThreshold) System.Threading.Monitor.Wait(_gate, WriteInterval);
             }
 
             WritePending();
