@@ -8,16 +8,10 @@ internal static class InputFile
     /// <summary>Creates it, opened for reading from its beginning; null with the reason.</summary>
     public static Descriptor? Create(ReadOnlySpan<byte> input, out string? error)
     {
-        var result = input.IsEmpty ? Descriptor.Open("/dev/null", Libc.OpenReadOnly) : Fill(input);
+        using var file = new Descriptor(Libc.CreateMemoryFile("wirehook-input", CloseOnExec));
+        // Opened again: a position of its own, and no way for the program to write.
+        var result = file.IsOpen && file.WriteAll(input, 0) ? Descriptor.Open($"/proc/self/fd/{file.Value}", Libc.OpenReadOnly) : null;
         error = result is { IsOpen: true } ? null : $"No file for the input: {Libc.LastError()}.";
         return error is null ? result : null;
-    }
-
-    private static Descriptor? Fill(ReadOnlySpan<byte> input)
-    {
-        using var file = new Descriptor(Libc.CreateMemoryFile("wirehook-input", CloseOnExec));
-        if (!file.IsOpen || !file.WriteAll(input, 0)) return null;
-        // Opened again: a position of its own, and no way for the program to write.
-        return Descriptor.Open($"/proc/self/fd/{file.Value}", Libc.OpenReadOnly);
     }
 }

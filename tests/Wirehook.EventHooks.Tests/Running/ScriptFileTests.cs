@@ -102,7 +102,7 @@ public sealed class ScriptFileTests(RunnerFixture fixture) : IClassFixture<Runne
     {
         Assert.Contains("No such file", fixture.Run(RunnerFixture.Request("/no/such/script.sh")).Error, StringComparison.Ordinal);
         Assert.Contains("is not a regular file", fixture.Run(RunnerFixture.Request(fixture.Folder)).Error, StringComparison.Ordinal);
-        Assert.Contains("is not a regular file", fixture.Run(RunnerFixture.Request("/dev/null")).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a regular file", fixture.Run(RunnerFixture.Request("/dev/zero")).Error, StringComparison.Ordinal);
         Assert.Contains("is not a directory", fixture.Run(RunnerFixture.Request("/etc/passwd/x") with { Shell = false }).Error, StringComparison.Ordinal);
     }
 
