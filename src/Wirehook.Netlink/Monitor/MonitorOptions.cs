@@ -1,3 +1,5 @@
+using Wirehook.Netlink.Recording;
+
 namespace Wirehook.Netlink.Monitor;
 
 /// <summary>What a network monitor listens to, and its limits.</summary>
@@ -22,6 +24,6 @@ public sealed record MonitorOptions
     /// <summary>How often <c>/proc</c> is searched for namespaces of processes; <c>/run/netns</c> is watched without delay.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Sees every datagram, such as a recorder; null for none.</summary>
-    public INetlinkTap? Tap { get; init; }
+    /// <summary>Keeps every datagram, so that a replay gives the same events; null for none. The caller disposes it after the monitor.</summary>
+    public NetlinkRecorder? Recorder { get; init; }
 }

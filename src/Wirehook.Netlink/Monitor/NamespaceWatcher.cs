@@ -1,0 +1,191 @@
+using System.Runtime.InteropServices;
+
+namespace Wirehook.Netlink.Monitor;
+
+/// <summary>Finds namespaces, opens sockets in them, and gives those to the reader; takes them back when a namespace goes. Its thread may wait, the reader's may not.</summary>
+/// <remarks>An open socket keeps its namespace alive, so the end of a namespace is noticed by its name and its processes: /run/netns by inotify, processes by pidfd.</remarks>
+internal sealed unsafe class NamespaceWatcher : IDisposable
+{
+    private const nint OpenProcess = 434;
+    private const int MountWaitMilliseconds = 25;
+    private const int MostMountWaits = 40;
+    private readonly Dictionary<ulong, Followed> _followed = [];
+    private readonly Dictionary<ulong, string> _refused = [];
+    private readonly MonitorOptions _options;
+    private readonly NetworkReader _reader;
+    private readonly WakeSignal _stop = new();
+    private readonly NamespaceIds _ids = new();
+    private readonly int _notify = Libc.NotifyOpen(Libc.NonBlocking | Libc.CloseOnExec);
+    private readonly ulong _own = NamespaceFile.InodeOf(NamespaceFile.OfThisThread) ?? 0;
+    private Thread? _thread;
+    private int _mountWaits;
+    private IReadOnlyList<string> _notes = [];
+
+    /// <summary>Prepares; finds nothing yet.</summary>
+    public NamespaceWatcher(MonitorOptions options, NetworkReader reader)
+    {
+        (_options, _reader) = (options, reader);
+    }
+
+    /// <summary>What is left out, and why; from any thread.</summary>
+    public IReadOnlyList<string> Notes => Volatile.Read(ref _notes);
+
+    /// <summary>Opens the first namespaces, and goes on watching where that makes sense.</summary>
+    /// <exception cref="MonitorException">A named one does not exist or is refused.</exception>
+    public void Begin()
+    {
+        var followsOwn = _options.AllNamespaces || _options.Namespaces.Count == 0;
+        if (followsOwn) FollowOwn();
+        foreach (var name in _options.AllNamespaces ? [] : _options.Namespaces) Require(name);
+        if (followsOwn && !_options.AllNamespaces) return;
+        Watch();
+        Scan();
+        _thread = new Thread(Run) { IsBackground = true, Name = "namespace watcher" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread?.Join();
+        foreach (var followed in _followed.Values) followed.Close();
+        if (_notify >= 0) _ = Libc.Close(_notify);
+        _stop.Dispose();
+        _ids.Dispose();
+    }
+
+    private void FollowOwn() =>
+        _reader.Add(new NamespaceIdentity(NamespaceIdentity.Own, NamespaceIds.None, _own), NamespaceSockets.Open(_options.ReceiveBufferBytes, own: true, _options.AllNamespaces));
+
+    private static string PathOf(string name) => name.Contains('/', StringComparison.Ordinal) ? name : Path.Combine(NamespaceFolder.Path, name);
+
+    private void Require(string name)
+    {
+        var path = PathOf(name);
+        using var file = NamespaceFile.TryOpen(path);
+        if (file is null) throw Marshal.GetLastPInvokeError() == 0 ? MonitorErrors.NotANamespace(name) : MonitorErrors.NoNamespace(name, path);
+        if (_followed.ContainsKey(file.Inode)) return;
+        if (file.Inode == _own)
+        {
+            FollowOwn();
+            _followed.Add(file.Inode, new Followed(NamespaceIdentity.Own, -1));
+        }
+        else if (Follow(file, new FoundNamespace(NamespaceScan.NameOf(path), path, file.Inode, 0)) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private MonitorException? Follow(NamespaceFile file, in FoundNamespace found)
+    {
+        var sockets = NamespaceEntrance.Run(file, found.Name, () => NamespaceSockets.Open(_options.ReceiveBufferBytes, own: false, allIds: false), out var refusal);
+        if (sockets is null) return refusal;
+        _followed.Add(found.Inode, new Followed(found.Name, found.ProcessId > 0 ? (int)Libc.SystemCall(OpenProcess, found.ProcessId, 0) : -1) { ProcessId = found.ProcessId });
+        _reader.Add(new NamespaceIdentity(found.Name, _ids.Find(file.Descriptor), found.Inode), sockets);
+        return null;
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            var isStopping = Wait();
+            if (isStopping) return;
+            Watch();
+            Scan();
+        }
+    }
+
+    /// <summary>Waits for a change or the next search. True when it is time to stop.</summary>
+    private bool Wait()
+    {
+        var processes = _followed.Values.Where(f => f.Descriptor >= 0).Select(f => f.Descriptor);
+        Libc.PollDescriptor[] waited = [.. new[] { _stop.Descriptor, _notify }.Concat(processes).Select(d => new Libc.PollDescriptor { Descriptor = d, Events = Libc.PollIn })];
+        var timeout = _mountWaits > 0 ? MountWaitMilliseconds : (int)_options.ScanInterval.TotalMilliseconds;
+        fixed (Libc.PollDescriptor* descriptors = waited)
+        {
+            _ = Libc.Poll(descriptors, (nuint)waited.Length, timeout);
+        }
+
+        if (_mountWaits > 0) _mountWaits--;
+        if ((waited[1].Returned & Libc.PollIn) != 0) ReadNotifications();
+        return (waited[0].Returned & Libc.PollIn) != 0;
+    }
+
+    private void ReadNotifications()
+    {
+        var events = stackalloc byte[4096];
+        while (Libc.Read(_notify, events, 4096) > 0) _mountWaits = MostMountWaits;
+    }
+
+    /// <summary>Watches the folder of names, which does not exist before the first name. Watching it again changes nothing.</summary>
+    private void Watch()
+    {
+        if (_notify >= 0) _ = Libc.NotifyWatch(_notify, NamespaceFolder.Path, Libc.NotifyCreate | Libc.NotifyDelete | Libc.NotifyMovedFrom | Libc.NotifyMovedTo);
+    }
+
+    private void Scan()
+    {
+        var scan = Search();
+        if (!scan.IsUnfinished) _mountWaits = 0;
+        var names = scan.Found.ToDictionary(f => f.Inode, f => f.Name);
+        foreach (var (inode, followed) in _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray()) Forget(inode, followed);
+        foreach (var gone in _refused.Keys.Where(inode => !names.ContainsKey(inode)).ToArray()) _refused.Remove(gone);
+        var beyond = 0;
+        foreach (var found in scan.Found)
+        {
+            if (_followed.ContainsKey(found.Inode) || _refused.ContainsKey(found.Inode)) continue;
+            if (_followed.Count + 1 >= _options.MaxNamespaces) beyond++;
+            else TryFollow(found);
+        }
+
+        Volatile.Write(ref _notes, [.. _refused.Values, .. beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : Array.Empty<string>()]);
+    }
+
+    private NamespaceScan Search()
+    {
+        var scan = new NamespaceScan(_options.AllNamespaces ? _own : 0);
+        if (!_options.AllNamespaces)
+        {
+            foreach (var name in _options.Namespaces) scan.AddFile(NamespaceScan.NameOf(PathOf(name)), PathOf(name));
+            return scan;
+        }
+
+        scan.AddNamed();
+        scan.AddProcesses(_followed.Values.Where(f => f.ProcessId > 0).Select(f => f.ProcessId));
+        return scan;
+    }
+
+    private void TryFollow(in FoundNamespace found)
+    {
+        using var file = NamespaceFile.TryOpen(found.Path);
+        if (file is null || file.Inode != found.Inode) return;
+        if (Follow(file, found) is { } refusal) _refused.Add(found.Inode, refusal.Message);
+    }
+
+    private void Forget(ulong inode, Followed followed)
+    {
+        followed.Close();
+        _followed.Remove(inode);
+        _reader.Remove(inode);
+    }
+
+    /// <summary>A namespace that the reader has sockets of.</summary>
+    private sealed class Followed(string name, int descriptor)
+    {
+        public string Name { get; } = name;
+
+        /// <summary>The process by which it was found; 0 for none.</summary>
+        public int ProcessId { get; init; }
+
+        /// <summary>The pidfd of that process; -1 for none.</summary>
+        public int Descriptor { get; private set; } = descriptor;
+
+        public void Close()
+        {
+            if (Descriptor >= 0) _ = Libc.Close(Descriptor);
+            Descriptor = -1;
+        }
+    }
+}
