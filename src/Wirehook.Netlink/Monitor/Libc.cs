@@ -27,6 +27,7 @@ internal static unsafe partial class Libc
     public const int NetworkNamespace = 0x40000000;
     public const short PollIn = 1;
     public const nuint IoctlSocketNamespace = 0x894C;
+    public const nuint IoctlNamespaceType = 0xB703;
     public const uint NotifyCreate = 0x100;
     public const uint NotifyDelete = 0x200;
     public const uint NotifyMovedFrom = 0x40;
@@ -148,6 +149,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fstat", SetLastError = true)]
+    public static partial int FileStatus(int descriptor, void* status);
 
     [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint ReadLink(string path, byte* target, nint length);

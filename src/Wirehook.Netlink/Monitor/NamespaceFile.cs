@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Wirehook.Netlink.Monitor;
@@ -27,9 +28,9 @@ internal sealed class NamespaceFile : IDisposable
     {
         var descriptor = Libc.Open(path, ReadOnly | Libc.CloseOnExec | Libc.NonBlocking);
         if (descriptor < 0) return null;
-        if (InodeOf(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")) is { } inode) return new NamespaceFile(descriptor, inode);
+        if (Libc.Ioctl(descriptor, Libc.IoctlNamespaceType, 0) == Libc.NetworkNamespace && InodeOf(descriptor) is > 0 and var inode) return new NamespaceFile(descriptor, inode);
         _ = Libc.Close(descriptor);
-        System.Runtime.InteropServices.Marshal.SetLastPInvokeError(0);
+        Marshal.SetLastPInvokeError(0);
         return null;
     }
 
@@ -50,5 +51,12 @@ internal sealed class NamespaceFile : IDisposable
         if (Descriptor < 0) return;
         _ = Libc.Close(Descriptor);
         Descriptor = -1;
+    }
+
+    private static unsafe ulong InodeOf(int descriptor)
+    {
+        // struct stat begins with device and inode, of 64 bits each, on every 64-bit machine; it is never longer than this.
+        var status = stackalloc ulong[32];
+        return Libc.FileStatus(descriptor, status) == 0 ? status[1] : 0;
     }
 }

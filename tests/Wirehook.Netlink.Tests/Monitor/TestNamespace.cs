@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Wirehook.Netlink.Tests.Monitor;
+
+/// <summary>A network namespace of its own, removed at the end.</summary>
+public sealed class TestNamespace : IDisposable
+{
+    private static int _number;
+
+    public TestNamespace()
+    {
+        Name = $"wh-nl-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}";
+        Run("ip", "netns", "add", Name);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Runs <c>ip</c> with arguments separated by spaces inside; fails the test where it fails.</summary>
+    public string Ip(string arguments) => Run("ip", ["-n", Name, .. arguments.Split(' ')]);
+
+    /// <summary>Runs <c>tc</c> inside.</summary>
+    public string Tc(string arguments) => Run("tc", ["-n", Name, .. arguments.Split(' ')]);
+
+    /// <summary>Runs many <c>ip</c> commands in one process.</summary>
+    public void Batch(IEnumerable<string> commands, bool force = false)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, commands);
+            Run("ip", force ? ["-n", Name, "-force", "-batch", file] : ["-n", Name, "-batch", file]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>A sysctl of this namespace.</summary>
+    public void Set(string key, int value) => Run("ip", "netns", "exec", Name, "sh", "-c", $"echo {value} > /proc/sys/{key}");
+
+    /// <summary>Removes it before the end of the test.</summary>
+    public void Dispose() => Start("ip", ["netns", "del", Name]).Dispose();
+
+    public static string Run(string command, params string[] arguments)
+    {
+        using var process = Start(command, arguments);
+        var output = process.StandardOutput.ReadToEnd();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)}: {errors}");
+        return output;
+    }
+
+    private static Process Start(string command, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin";
+        var process = Process.Start(start)!;
+        if (arguments.First() == "netns" && arguments.Contains("del")) process.WaitForExit();
+        return process;
+    }
+}
