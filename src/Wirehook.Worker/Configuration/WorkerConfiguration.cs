@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wirehook.EventHooks.Conditions;
 
 namespace Wirehook.Worker.Configuration;
 

@@ -1,3 +1,4 @@
+using Wirehook.EventHooks.Conditions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

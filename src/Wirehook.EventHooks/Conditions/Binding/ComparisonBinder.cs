@@ -34,7 +34,7 @@ internal sealed class ComparisonBinder(ConditionVocabulary vocabulary, Condition
     }
 
     /// <summary>Compiles a bit test that stands alone: any of the bits is set.</summary>
-    public ConditionNode BindAnyBit(BitAndSyntax bits)
+    public NumberNode BindAnyBit(BitAndSyntax bits)
     {
         var (field, mask) = Mask(bits);
         return new NumberNode(bits, field, mask, ComparisonOperator.NotEqual, 0);
@@ -62,7 +62,7 @@ internal sealed class ComparisonBinder(ConditionVocabulary vocabulary, Condition
     private ConditionNode BindField(ComparisonSyntax syntax, EventField field, NameSyntax name, ComparisonOperator comparison, SyntaxNode value)
     {
         if (comparison != ComparisonOperator.In && comparison != ComparisonOperator.Has && value is ListSyntax)
-            throw new ConditionException($"A list stands only right of IN, and of HAS for bits.", value.Span);
+            throw new ConditionException("A list stands only right of IN, and of HAS for bits.", value.Span);
         return field.Kind switch
         {
             NetworkValueKind.Number => BindNumber(syntax, field, comparison, value),
@@ -126,7 +126,7 @@ internal sealed class ComparisonBinder(ConditionVocabulary vocabulary, Condition
         }
     }
 
-    private ConditionNode BindBits(ComparisonSyntax syntax)
+    private NumberNode BindBits(ComparisonSyntax syntax)
     {
         var isLeft = syntax.Left is BitAndSyntax;
         var (bits, value) = isLeft ? ((BitAndSyntax)syntax.Left, syntax.Right) : ((BitAndSyntax)syntax.Right, syntax.Left);

@@ -135,10 +135,10 @@ internal static class PatternCompiler
     {
         var rest = pattern.AsSpan();
         var (fromStart, toEnd) = (false, false);
-        if (rest.StartsWith('^')) (fromStart, rest) = (true, rest[1..]);
-        if (rest.EndsWith('$') && !rest.EndsWith("\\$")) (toEnd, rest) = (true, rest[..^1]);
-        if (rest.StartsWith(".*")) (fromStart, rest) = (false, rest[2..]);
-        if (rest.EndsWith(".*") && !rest.EndsWith("\\.*")) (toEnd, rest) = (false, rest[..^2]);
+        if (rest.StartsWith('^')) fromStart = TakeStart(ref rest, 1);
+        if (rest.EndsWith('$') && !rest.EndsWith("\\$")) toEnd = TakeEnd(ref rest, 1);
+        if (rest.StartsWith(".*")) fromStart = !TakeStart(ref rest, 2);
+        if (rest.EndsWith(".*") && !rest.EndsWith("\\.*")) toEnd = !TakeEnd(ref rest, 2);
         if (Literal(rest) is not { } literal) return null;
         return (fromStart, toEnd) switch
         {
@@ -147,6 +147,18 @@ internal static class PatternCompiler
             (false, true) => new SuffixTest(literal),
             _ => new ContainsTest(literal),
         };
+    }
+
+    private static bool TakeStart(ref ReadOnlySpan<char> text, int length)
+    {
+        text = text[length..];
+        return true;
+    }
+
+    private static bool TakeEnd(ref ReadOnlySpan<char> text, int length)
+    {
+        text = text[..^length];
+        return true;
     }
 
     private static string? Literal(ReadOnlySpan<char> pattern)

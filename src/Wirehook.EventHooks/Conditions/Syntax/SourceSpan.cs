@@ -12,7 +12,7 @@ internal readonly record struct SourceSpan(int Start, int Length)
     public SourceSpan To(SourceSpan last) => new(Start, Math.Max(last.End, End) - Start);
 }
 
-/// <summary>Ends a compilation. Never leaves <see cref="Condition.Compile"/>.</summary>
+/// <summary>Ends a compilation. Never leaves the compilation of a <see cref="Condition"/>.</summary>
 /// <param name="message">What is wrong; one line.</param>
 /// <param name="span">Where.</param>
 internal sealed class ConditionException(string message, SourceSpan span) : Exception(message)

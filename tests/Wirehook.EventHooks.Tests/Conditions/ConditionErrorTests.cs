@@ -1,6 +1,6 @@
 using Wirehook.EventHooks.Conditions;
 
-namespace Wirehook.EventHooks.Tests;
+namespace Wirehook.EventHooks.Tests.Conditions;
 
 public sealed class ConditionErrorTests
 {
