@@ -34,20 +34,20 @@ internal sealed class NetworkEventView(JsEngine engine, NetworkEvent networkEven
     internal JsValue ShowCurrent(NetworkFamilyFields family)
     {
         if (Event.Current is not { } current || current.Family != family.Family) return JsValue.Empty;
-        return JsValue.From(_current = new NetworkObjectView(engine, family, current, ulong.MaxValue));
+        return JsValue.From(_current = new NetworkObjectView(Engine, family, current, ulong.MaxValue));
     }
 
     /// <summary>The former values of what changed; absent where nothing did.</summary>
     internal JsValue ShowFormer()
     {
         if (Event.Previous is not { } previous || Event.Changed == 0) return JsValue.Empty;
-        return JsValue.From(_former = new NetworkObjectView(engine, NetworkEventFields.Of(previous.Family), previous, Event.Changed));
+        return JsValue.From(_former = new NetworkObjectView(Engine, NetworkEventFields.Of(previous.Family), previous, Event.Changed));
     }
 
     /// <summary>A list, which the script may change without a trace.</summary>
     internal JsValue ShowList(IReadOnlyList<string> texts)
     {
         _handedOutArrays = true;
-        return NetworkObjectView.ToArray(engine, texts);
+        return NetworkObjectView.ToArray(Engine, texts);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class NetworkObjectView(JsEngine engine, NetworkFamilyFields fam
             case NetworkValueKind.Address: return JsValue.From(value.ToString());
             case NetworkValueKind.List:
                 _handedOutArrays = true;
-                return ToArray(engine, value.AsList);
+                return ToArray(Engine, value.AsList);
             default: return JsValue.Empty;
         }
     }
