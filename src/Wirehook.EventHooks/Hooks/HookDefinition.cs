@@ -94,4 +94,28 @@ public sealed record HookDefinition
 
     /// <summary>Whether it also runs for what exists when monitoring begins (<c>run_at_start</c>).</summary>
     public bool RunAtStart { get; init; }
+
+    /// <summary>Whether both say the same, lists and maps compared by content.</summary>
+    public bool Equals(HookDefinition? other) =>
+        other is not null && Name == other.Name && Script == other.Script && Condition == other.Condition && On == other.On
+        && Timeout == other.Timeout && TermGrace == other.TermGrace && Enabled == other.Enabled && Async == other.Async
+        && CaptureOutput == other.CaptureOutput && Shell == other.Shell && User == other.User && MaxParallel == other.MaxParallel
+        && Debounce == other.Debounce && Coalesce == other.Coalesce && OnOverflow == other.OnOverflow && Queue == other.Queue
+        && Retries == other.Retries && RetryDelay == other.RetryDelay && RunAtStart == other.RunAtStart
+        && Events.SequenceEqual(other.Events, StringComparer.Ordinal) && Arguments.SequenceEqual(other.Arguments, StringComparer.Ordinal)
+        && SameEnvironment(Environment, other.Environment);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Script, Condition, Timeout, Async, Events.Count, Arguments.Count, Environment.Count);
+
+    private static bool SameEnvironment(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right)
+    {
+        if (left.Count != right.Count) return false;
+        foreach (var (name, value) in left)
+        {
+            if (!right.TryGetValue(name, out var other) || other != value) return false;
+        }
+
+        return true;
+    }
 }
