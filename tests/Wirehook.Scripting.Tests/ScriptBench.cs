@@ -1,5 +1,4 @@
 using Wirehook.Dissection.Items;
-using Wirehook.Netlink.Events;
 using Wirehook.Packets;
 using Wirehook.Scripting.Testing;
 
@@ -55,14 +54,6 @@ internal sealed class ScriptBench
     {
         var batch = new EventBatch();
         batch.AddItem(item, At(second));
-        Host.Run(batch);
-        return this;
-    }
-
-    internal ScriptBench Network(params IEnumerable<NetworkEvent> events)
-    {
-        var batch = new EventBatch();
-        foreach (var networkEvent in events) batch.AddNetworkEvent(networkEvent);
         Host.Run(batch);
         return this;
     }

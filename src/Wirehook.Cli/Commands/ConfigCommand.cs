@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wirehook.EventHooks.Configuration;
 using Wirehook.Worker.Configuration;
 
 namespace Wirehook.Cli.Commands;
@@ -29,6 +30,8 @@ internal sealed class ConfigCommand : DetailedCommand
     {
         SettingKind.TextMap => "{NAME: \"value\"}",
         SettingKind.TextList => "[\"folder\"]",
+        SettingKind.Structure when setting.Key == HookConfiguration.HooksKey => "[{name: \"NAME\", script: \"/path/of/program\", condition: \"event == 'link.down'\"}]",
+        SettingKind.Structure => "{max_concurrent: 10, queue: 1000, overflow: drop_oldest, history: 1000}",
         SettingKind.Text when setting.Default.Length == 0 => "\"\"",
         _ => setting.Default,
     };

@@ -1,3 +1,5 @@
+using Wirehook.EventHooks.Configuration;
+
 namespace Wirehook.Worker.Configuration;
 
 /// <summary>What a setting's value must look like.</summary>
@@ -17,6 +19,12 @@ public enum SettingKind
 
     /// <summary>Texts by name.</summary>
     TextMap,
+
+    /// <summary>A number of bytes: a whole number, or one followed by KB, MB or GB (1024 each).</summary>
+    Size,
+
+    /// <summary>A section with a form of its own, only in the file.</summary>
+    Structure,
 }
 
 /// <summary>The declaration of one configuration key: parsing, defaults, errors and the reference all come from here.</summary>
@@ -46,6 +54,10 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, strin
         new("flows.memoryMb", SettingKind.Number, "48", "Memory for data that waits for missing segments, over all flows, in MiB."),
         new("capture.ringMb", SettingKind.Number, "64", "Size of the kernel's packet ring per interface, in MiB."),
         new("capture.promiscuous", SettingKind.Flag, "true", "Whether live interfaces also deliver frames addressed to others."),
+        new("nlmon.monitoring.namespaces.enabled", SettingKind.Flag, "false", "Whether network events come from all network namespaces, not only from Wirehook's own."),
+        new("nlmon.netlink.buffer_size.receive", SettingKind.Size, "16MB", "Receive buffer of each netlink socket, in bytes or with KB, MB, GB."),
+        new(HookConfiguration.HooksKey, SettingKind.Structure, "", "Event hooks: programs that run when network events match."),
+        new(HookConfiguration.LimitsKey, SettingKind.Structure, "", "Limits over all event hooks: max_concurrent runs, queue per hook, overflow (drop_oldest, drop_newest, coalesce or block), history of runs."),
     ];
 
     /// <summary>The declaration of <paramref name="key"/>, or null.</summary>

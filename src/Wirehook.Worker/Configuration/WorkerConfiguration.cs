@@ -1,5 +1,7 @@
 using System.Globalization;
 using Wirehook.EventHooks.Conditions;
+using Wirehook.EventHooks.Configuration;
+using YamlDotNet.RepresentationModel;
 
 namespace Wirehook.Worker.Configuration;
 
@@ -9,12 +11,17 @@ public sealed class WorkerConfiguration
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, string>> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlNode> _structures = new(StringComparer.Ordinal);
+    private (string Name, string Text)? _file;
 
     /// <summary>The text of <paramref name="key"/>, or its default.</summary>
     public string Text(string key) => _texts.TryGetValue(key, out var value) ? value : Setting.Find(key)!.Default;
 
     /// <summary>The number of <paramref name="key"/>, or its default.</summary>
     public long Number(string key) => long.Parse(Text(key), CultureInfo.InvariantCulture);
+
+    /// <summary>The bytes of <paramref name="key"/>, or its default.</summary>
+    public long Size(string key) => ByteSize.TryParse(Text(key), out var bytes) ? bytes : 0;
 
     /// <summary>The flag of <paramref name="key"/>, or its default.</summary>
     public bool Flag(string key) => Text(key) == "true";
@@ -25,6 +32,11 @@ public sealed class WorkerConfiguration
     /// <summary>The map of <paramref name="key"/>; empty by default.</summary>
     public IReadOnlyDictionary<string, string> Map(string key) => _maps.TryGetValue(key, out var value) ? value : new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The event hooks of the file, or all that is wrong with them.</summary>
+    /// <param name="variable">The value of an environment variable, or null, for <c>${NAME}</c> in a hook's environment.</param>
+    public HookConfigurationResult ReadEventHooks(Func<string, string?> variable) => HookConfiguration.Read(
+        _file?.Name ?? "", _structures.GetValueOrDefault(HookConfiguration.HooksKey), _structures.GetValueOrDefault(HookConfiguration.LimitsKey), variable, _file?.Text);
+
     /// <summary>Reads the file's text, the variables and the <c>key=value</c> overrides into one configuration.</summary>
     /// <param name="file">Name of the file for messages, and its YAML text; null without a file.</param>
     /// <param name="variables">Environment variables; those that start with <c>WIREHOOK_</c> and name a setting count.</param>
@@ -34,8 +46,13 @@ public sealed class WorkerConfiguration
     public static WorkerConfiguration Build(
         (string Name, string Text)? file, IEnumerable<KeyValuePair<string, string>> variables, IEnumerable<string> overrides, IEnumerable<string> env)
     {
-        var configuration = new WorkerConfiguration();
-        if (file is { } source) YamlConfiguration.Read(source.Name, source.Text, configuration.Assign, configuration.AssignList, configuration.AssignEntry);
+        var configuration = new WorkerConfiguration { _file = file };
+        if (file is { } source)
+        {
+            YamlConfiguration.Read(
+                source.Name, source.Text, configuration.Assign, configuration.AssignList, configuration.AssignEntry, (setting, node) => configuration._structures[setting.Key] = node);
+        }
+
         foreach (var setting in Setting.All)
         {
             var name = VariableName(setting.Key);
@@ -75,6 +92,8 @@ public sealed class WorkerConfiguration
 
     private void AssignText(Setting setting, string value, string where)
     {
+        if (setting.Kind == SettingKind.Structure)
+            throw new ConfigurationException($"{where}: {setting.Key} is a section; write it into the file.");
         if (setting.Kind == SettingKind.TextMap)
             throw new ConfigurationException($"{where}: {setting.Key} holds names with values; write {setting.Key}.NAME=value.");
         if (setting.Kind == SettingKind.TextList) AssignList(setting, [value]);
@@ -87,6 +106,8 @@ public sealed class WorkerConfiguration
             throw new ConfigurationException($"{where}: {setting.Key} takes a whole number from 0 to {int.MaxValue}, not \"{value}\".");
         if (setting.Kind == SettingKind.Flag && value is not ("true" or "false"))
             throw new ConfigurationException($"{where}: {setting.Key} takes true or false, not \"{value}\".");
+        if (setting.Kind == SettingKind.Size && !ByteSize.TryParse(value, out _))
+            throw new ConfigurationException($"{where}: {setting.Key} takes a number of bytes up to 1GB, such as 65536, 64KB or 16MB, not \"{value}\".");
         _texts[setting.Key] = value;
     }
 

@@ -15,10 +15,12 @@ internal static class YamlConfiguration
 
     internal delegate void AssignEntry(Setting setting, string name, string value);
 
-    public static void Read(string name, string text, AssignText assign, AssignList assignList, AssignEntry assignEntry)
+    internal delegate void AssignNode(Setting setting, YamlNode node);
+
+    public static void Read(string name, string text, AssignText assign, AssignList assignList, AssignEntry assignEntry, AssignNode assignNode)
     {
         if (text.Length > LongestFile) throw new ConfigurationException($"{name}: the file is longer than {LongestFile} characters.");
-        var reader = new Reader(name, assign, assignList, assignEntry);
+        var reader = new Reader(name, assign, assignList, assignEntry, assignNode);
         var stream = new YamlStream();
         try
         {
@@ -37,7 +39,7 @@ internal static class YamlConfiguration
         if (stream.Documents.Count > 0) reader.Section("", stream.Documents[0].RootNode);
     }
 
-    private sealed class Reader(string name, AssignText assign, AssignList assignList, AssignEntry assignEntry)
+    private sealed class Reader(string name, AssignText assign, AssignList assignList, AssignEntry assignEntry, AssignNode assignNode)
     {
         public void Section(string section, YamlNode node)
         {
@@ -70,6 +72,9 @@ internal static class YamlConfiguration
                     break;
                 case SettingKind.TextMap:
                     throw Error(node, $"{setting.Key} takes names with values: one \"NAME: value\" per line.");
+                case SettingKind.Structure:
+                    assignNode(setting, node);
+                    break;
                 default:
                     assign(setting, Scalar(node, setting.Key), Where(node));
                     break;
