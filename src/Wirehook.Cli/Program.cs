@@ -16,7 +16,7 @@ var root = new RootCommand("""
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
     """);
-foreach (var command in new Command[] { new ReplayCommand(), new TapCommand(), new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand() }) root.Subcommands.Add(command);
+foreach (var command in new Command[] { new ReplayCommand(), new TapCommand(), new MonitorCommand(), new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand() }) root.Subcommands.Add(command);
 DetailedHelp.InstallIn(root);
 
 try

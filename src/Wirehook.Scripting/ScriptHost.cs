@@ -12,8 +12,8 @@ namespace Wirehook.Scripting;
 
 /// <summary>
 /// The scripts of one worker: one realm, so that <c>this.x</c> is shared, and for every event each script's hook in load order.
-/// Not thread-safe: a <see cref="ScriptLane"/> owns it. Only <see cref="WantsPackets"/>, <see cref="WantsItems"/> and <see cref="Report"/>
-/// without memory may be asked by any thread.
+/// Not thread-safe: a <see cref="ScriptLane"/> owns it. Only <see cref="WantsPackets"/>, <see cref="WantsItems"/>,
+/// <see cref="WantsNetworkEvents"/> and <see cref="Report"/> without memory may be asked by any thread.
 /// </summary>
 public sealed class ScriptHost
 {
@@ -25,6 +25,7 @@ public sealed class ScriptHost
     private volatile LoadedScript[] _scripts = [];
     private volatile bool _wantsPackets;
     private volatile bool _wantsItems;
+    private volatile bool _wantsNetworkEvents;
 
     /// <summary>A host without scripts.</summary>
     public ScriptHost(ScriptHostOptions options)
@@ -48,6 +49,9 @@ public sealed class ScriptHost
 
     /// <summary>Whether any script has an <c>onItemCaptured</c>: without one, items need not be submitted.</summary>
     public bool WantsItems => _wantsItems;
+
+    /// <summary>Whether any script has an <c>onNetworkEvent</c>: without one, network events need not be submitted.</summary>
+    public bool WantsNetworkEvents => _wantsNetworkEvents;
 
     /// <summary>The jobs, in the order in which they were scheduled.</summary>
     public IReadOnlyList<JobReport> Jobs => [.. _jobs.Scheduler.Jobs.Select(j =>
@@ -106,25 +110,24 @@ public sealed class ScriptHost
     internal void Run(EventBatch batch, LaneBacklog? backlog)
     {
         var measure = _dispatch.Begin(backlog);
-        _dispatch.OnDropped(batch.DroppedPackets, batch.DroppedItems);
-        var packets = batch.Packets;
-        var at = 0;
-        foreach (ref readonly var item in batch.Items)
+        _dispatch.OnDropped(batch.Dropped);
+        var shown = default(BatchPosition);
+        foreach (ref readonly var entry in batch.NetworkEvents)
         {
-            RunPackets(packets[at..item.PacketsBefore]);
-            at = item.PacketsBefore;
-            AdvanceTo(item.Time);
-            _dispatch.OnItem(item);
+            RunTraffic(batch, shown, entry.Place);
+            shown = entry.Place;
+            AdvanceTo(entry.Event.Timestamp);
+            _dispatch.OnNetworkEvent(entry.Event);
         }
 
-        RunPackets(packets[at..]);
+        RunTraffic(batch, shown, batch.End);
         if (batch.ReachedTime is { } time) AdvanceTo(time);
         _dispatch.End(measure);
         if (_clock.IsLive) AdvanceLiveClock();
     }
 
     /// <summary>Counts events that were dropped before they got here as missed by every script.</summary>
-    internal void CountDropped(long packets, long items) => _dispatch.OnDropped(packets, items);
+    internal void CountDropped(in DroppedEvents dropped) => _dispatch.OnDropped(dropped);
 
     /// <summary>Runs the jobs that are due by the live clock.</summary>
     internal void AdvanceLiveClock() => AdvanceTo(_clock.Now);
@@ -135,6 +138,21 @@ public sealed class ScriptHost
         if (!_clock.IsLive || _jobs.Scheduler.NextDue == long.MaxValue) return Timeout.InfiniteTimeSpan;
         var nanoseconds = Math.Clamp((double)_jobs.Scheduler.NextDue - _clock.Now.UnixNanoseconds, 0, 60e9);
         return TimeSpan.FromMilliseconds(Math.Ceiling(nanoseconds / 1e6));
+    }
+
+    /// <summary>Shows the packets and items of a batch between two places.</summary>
+    private void RunTraffic(EventBatch batch, BatchPosition from, BatchPosition to)
+    {
+        var at = from.Packets;
+        foreach (ref readonly var item in batch.Items[from.Items..to.Items])
+        {
+            RunPackets(batch.Packets[at..item.PacketsBefore]);
+            at = item.PacketsBefore;
+            AdvanceTo(item.Time);
+            _dispatch.OnItem(item);
+        }
+
+        RunPackets(batch.Packets[at..to.Packets]);
     }
 
     private void RunPackets(ReadOnlySpan<PacketHeader> packets)
@@ -159,7 +177,7 @@ public sealed class ScriptHost
         _dispatch.Serve(scripts);
         _jobs.Listeners = scripts;
         _scripts = scripts;
-        (_wantsPackets, _wantsItems) = (_dispatch.WantsPackets, _dispatch.WantsItems);
+        (_wantsPackets, _wantsItems, _wantsNetworkEvents) = (_dispatch.WantsPackets, _dispatch.WantsItems, _dispatch.WantsNetworkEvents);
     }
 
     /// <summary>A hook that scripts put on the shared global object is called once per event, for the first script that names it without declaring it.</summary>

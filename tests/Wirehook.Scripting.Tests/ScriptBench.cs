@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Items;
+using Wirehook.Netlink.Events;
 using Wirehook.Packets;
 using Wirehook.Scripting.Testing;
 
@@ -54,6 +55,14 @@ internal sealed class ScriptBench
     {
         var batch = new EventBatch();
         batch.AddItem(item, At(second));
+        Host.Run(batch);
+        return this;
+    }
+
+    internal ScriptBench Network(params IEnumerable<NetworkEvent> events)
+    {
+        var batch = new EventBatch();
+        foreach (var networkEvent in events) batch.AddNetworkEvent(networkEvent);
         Host.Run(batch);
         return this;
     }

@@ -51,7 +51,8 @@ internal sealed class SchemaNames
         }
     }
 
-    /// <summary>A word alone means the field of that name of whichever family an event belongs to, provided that all families that have it agree on its kind.</summary>
+    /// <summary>A word alone means the field of that name of whichever family an event belongs to, provided that all families that have it agree on its kind. Families
+    /// of which state is kept come first: passing events with a field of the same name and another kind do not take the word away.</summary>
     private void DeclareWords(IReadOnlyList<NetlinkFamily> families)
     {
         var words = new Dictionary<string, List<FieldTarget>>(StringComparer.OrdinalIgnoreCase);
@@ -63,8 +64,10 @@ internal sealed class SchemaNames
             }
         }
 
-        foreach (var (word, targets) in words)
+        foreach (var (word, all) in words)
         {
+            var kept = all.Find(t => t.Family.IsCached);
+            var targets = kept.Family is null ? all : all.FindAll(t => t.Family.IsCached || t.Declared.Kind == kept.Declared.Kind);
             if (targets.Any(t => t.Declared.Kind != targets[0].Declared.Kind)) continue;
             var binding = targets.Count == 1 ? _bindings[targets[0].Family.Name + "." + targets[0].Declared.Name] : FieldBinding.Of(word, [.. targets]);
             _bindings.TryAdd(word, binding);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Wirehook.Netlink.Codec;
 
 namespace Wirehook.Netlink.Recording;
 
@@ -11,9 +12,6 @@ public static class NetlinkFrame
 {
     /// <summary>Bytes of the cooked header.</summary>
     public const int HeaderLength = 16;
-
-    /// <summary><c>nlmsg_type</c> of the message that marks lost messages (linux/netlink.h NLMSG_OVERRUN); its body is their least number, 64 bits in host order.</summary>
-    internal const ushort OverrunType = 4;
 
     /// <summary>Bytes of a message that marks lost messages.</summary>
     internal const int OverrunLength = 24;
@@ -49,21 +47,12 @@ public static class NetlinkFrame
         BinaryPrimitives.WriteUInt16BigEndian(header[14..], (ushort)protocol);
     }
 
-    /// <summary>Writes the message that marks lost messages.</summary>
+    /// <summary>Writes the message that marks lost messages (NLMSG_OVERRUN): its body is their least number, 64 bits in host order.</summary>
     internal static void WriteOverrun(Span<byte> message, long lostAtLeast)
     {
         message[..OverrunLength].Clear();
         MemoryMarshal.Write(message, (uint)OverrunLength);
-        MemoryMarshal.Write(message[4..], OverrunType);
+        MemoryMarshal.Write(message[4..], NetlinkFlags.Overrun);
         MemoryMarshal.Write(message[16..], lostAtLeast);
-    }
-
-    /// <summary>Whether <paramref name="datagram"/> marks lost messages rather than carrying some.</summary>
-    internal static bool TryReadOverrun(ReadOnlySpan<byte> datagram, out long lostAtLeast)
-    {
-        lostAtLeast = 0;
-        if (datagram.Length < HeaderLength || MemoryMarshal.Read<ushort>(datagram[4..]) != OverrunType) return false;
-        if (datagram.Length >= OverrunLength) lostAtLeast = Math.Max(0, MemoryMarshal.Read<long>(datagram[16..]));
-        return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Wirehook.Netlink.Recording;
 
 /// <summary>
 /// Records netlink datagrams as pcapng with LINKTYPE_NETLINK: one interface per namespace, requests and answers included, so that
-/// a replay gives the same events again and tcpdump and Wireshark read the file. Recording only copies; a thread of its own
+/// <see cref="NetlinkReplay"/> gives the same events again and tcpdump and Wireshark read the file. Recording only copies; a thread of its own
 /// writes, at least five times a second. What a slow or full disk cannot take is counted, never waited for.
 /// </summary>
 public sealed class NetlinkRecorder : IDisposable
@@ -17,6 +17,7 @@ public sealed class NetlinkRecorder : IDisposable
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(200);
     private readonly Lock _writing = new();
     private readonly object _gate = new();
+    private readonly List<int> _firstNumbers = [];
     private readonly Stream _output;
     private readonly int _maxPending;
     private readonly long _start;
@@ -27,7 +28,6 @@ public sealed class NetlinkRecorder : IDisposable
     private long _recorded;
     private long _lost;
     private long _written;
-    private int _namespaces;
     private bool _stopping;
     private string? _error;
 
@@ -68,14 +68,14 @@ public sealed class NetlinkRecorder : IDisposable
     /// <param name="name">Its name, as events carry it.</param>
     /// <param name="nsid">Its id as seen from Wirehook's own namespace; -1 where it has none.</param>
     /// <returns>The number to record its datagrams under.</returns>
-    public int AddNamespace(string name, int nsid)
-    {
-        lock (_gate)
-        {
-            if (_error is null) PcapngBlocks.WriteInterface(_pending, name, RecordedNamespace.Describe(nsid));
-            return _namespaces++;
-        }
-    }
+    public int AddNamespace(string name, int nsid) => Add(name, nsid, -1);
+
+    /// <summary>Goes on with a namespace under another name or id.</summary>
+    /// <param name="namespaceNumber">What <see cref="AddNamespace"/> gave.</param>
+    /// <param name="name">Its name from now on.</param>
+    /// <param name="nsid">Its id from now on.</param>
+    /// <returns>The number to record its datagrams under from now on.</returns>
+    public int RenameNamespace(int namespaceNumber, string name, int nsid) => Add(name, nsid, namespaceNumber);
 
     /// <summary>Records one datagram, in the order in which the engine takes them. Copies and returns at once.</summary>
     /// <param name="namespaceNumber">What <see cref="AddNamespace"/> gave.</param>
@@ -139,6 +139,18 @@ public sealed class NetlinkRecorder : IDisposable
         catch (IOException cause)
         {
             Fail(cause.Message, 0);
+        }
+    }
+
+    private int Add(string name, int nsid, int earlier)
+    {
+        lock (_gate)
+        {
+            var number = _firstNumbers.Count;
+            var first = earlier < 0 ? number : _firstNumbers[earlier];
+            _firstNumbers.Add(first);
+            if (_error is null) PcapngBlocks.WriteInterface(_pending, name, new RecordedNamespace(name, nsid, earlier < 0 ? -1 : first).Describe());
+            return number;
         }
     }
 

@@ -6,9 +6,11 @@ namespace Wirehook.Netlink.Recording;
 /// <summary>The network namespace that an interface of a capture stands for.</summary>
 /// <param name="Name">Its name, as events carry it.</param>
 /// <param name="Nsid">Its id; -1 where it has none.</param>
-public readonly record struct RecordedNamespace(string Name, int Nsid)
+/// <param name="Continues">Number of the interface that stood for it first, before it got this name or id; -1 where it begins here.</param>
+public readonly record struct RecordedNamespace(string Name, int Nsid, int Continues = -1)
 {
-    private const string Marker = "network namespace, id ";
+    private const string IdMarker = "network namespace, id ";
+    private const string ContinuesMarker = ", continues ";
 
     /// <summary>The namespace of a capture that says nothing of namespaces, such as one taken by tcpdump from an nlmon device.</summary>
     public static RecordedNamespace Unknown => new("default", -1);
@@ -16,10 +18,16 @@ public readonly record struct RecordedNamespace(string Name, int Nsid)
     /// <summary>Reads a capture's interface description: the name counts as a namespace's only in Wirehook's own recordings.</summary>
     public static RecordedNamespace Of(CaptureInterface described)
     {
-        if (described is not { Name: { } name, Description: { } text } || !text.StartsWith(Marker, StringComparison.Ordinal)) return Unknown;
-        return int.TryParse(text.AsSpan(Marker.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nsid) ? new(name, nsid) : Unknown;
+        if (described is not { Name: { } name, Description: { } text } || !text.StartsWith(IdMarker, StringComparison.Ordinal)) return Unknown;
+        var rest = text.AsSpan(IdMarker.Length);
+        var comma = rest.IndexOf(ContinuesMarker, StringComparison.Ordinal);
+        var id = comma < 0 ? rest : rest[..comma];
+        if (!int.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nsid)) return Unknown;
+        var continues = -1;
+        if (comma >= 0 && !int.TryParse(rest[(comma + ContinuesMarker.Length)..], NumberStyles.None, CultureInfo.InvariantCulture, out continues)) return Unknown;
+        return new(name, nsid, continues);
     }
 
     /// <summary>What the description of a recorded namespace says.</summary>
-    internal static string Describe(int nsid) => string.Create(CultureInfo.InvariantCulture, $"{Marker}{nsid}");
+    internal string Describe() => string.Create(CultureInfo.InvariantCulture, $"{IdMarker}{Nsid}{(Continues < 0 ? "" : ContinuesMarker)}{(Continues < 0 ? null : Continues)}");
 }

@@ -167,7 +167,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
 
     private static void Learn(NamespaceState ns, NetlinkObject subject)
     {
-        if (subject.InterfaceName is { } name) ns.SetName(subject.InterfaceIndex, name);
+        if (subject is { InterfaceIndex: > 0, InterfaceName: { } name }) ns.SetName(subject.InterfaceIndex, name);
     }
 
     /// <summary>An interface takes along what belongs to it: most of that was announced before, and no more will be said about the rest.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Wirehook.JavaScript;
+using Wirehook.Netlink.Events;
 using Wirehook.Packets;
 using Wirehook.Scripting.Hooks.ItemCaptured;
+using Wirehook.Scripting.Hooks.NetworkEvents;
 using Wirehook.Scripting.Hooks.PacketCaptured;
 using Wirehook.Scripting.Records;
 using Wirehook.Scripting.Time;
@@ -22,6 +24,7 @@ internal sealed class EventDispatch
     private LoadedScript[] _scripts = [];
     private Binding[] _packetHooks = [];
     private Binding[] _itemHooks = [];
+    private Binding[] _networkHooks = [];
     private PacketInfo _info;
     private LaneBacklog? _backlog;
     private long _mark;
@@ -41,12 +44,16 @@ internal sealed class EventDispatch
     /// <summary>Whether a script has an item hook.</summary>
     internal bool WantsItems => _itemHooks.Length > 0;
 
+    /// <summary>Whether a script has a hook for network events.</summary>
+    internal bool WantsNetworkEvents => _networkHooks.Length > 0;
+
     /// <summary>Serves these scripts from now on, in this order.</summary>
     internal void Serve(LoadedScript[] scripts)
     {
         _scripts = scripts;
         _packetHooks = Bind(scripts, PacketCapturedHook.Index);
         _itemHooks = Bind(scripts, ItemCapturedHook.Index);
+        _networkHooks = Bind(scripts, NetworkEventHook.Index);
     }
 
     /// <summary>Starts the measuring of a batch.</summary>
@@ -94,10 +101,46 @@ internal sealed class EventDispatch
     /// <summary>Shows one item to the scripts. All of them see the same object.</summary>
     internal void OnItem(in ItemEvent item)
     {
-        var start = Stopwatch.GetTimestamp();
-        _packetTicks += start - _mark;
-        var argument = JsValue.From(_views.Show(item.Item));
-        foreach (ref readonly var hook in _itemHooks.AsSpan())
+        var start = LeavePackets();
+        CallAll(_itemHooks, JsValue.From(_views.Show(item.Item)), start);
+    }
+
+    /// <summary>Shows one network event to the scripts. All of them see the same object.</summary>
+    internal void OnNetworkEvent(NetworkEvent networkEvent)
+    {
+        var start = LeavePackets();
+        CallAll(_networkHooks, JsValue.From(new NetworkEventView(_engine, networkEvent)), start);
+    }
+
+    /// <summary>Counts events that the lane dropped as missed by every script with a hook for them.</summary>
+    internal void OnDropped(in DroppedEvents dropped)
+    {
+        CountDropped(_packetHooks, dropped.Packets);
+        CountDropped(_itemHooks, dropped.Items);
+        CountDropped(_networkHooks, dropped.NetworkEvents);
+    }
+
+    private static Binding[] Bind(LoadedScript[] scripts, int hook) =>
+        [.. scripts.Where(s => s.Hooks[hook] is { IsBound: true }).Select(s => new Binding(s, s.Hooks[hook]!))];
+
+    private void CountDropped(Binding[] hooks, long count)
+    {
+        if (count == 0) return;
+        foreach (var hook in hooks) _missed.QueueFull(hook.Slot.Row, count);
+    }
+
+    /// <summary>Ends a stretch of packets, whose time is measured as a whole. Returns the present time.</summary>
+    private long LeavePackets()
+    {
+        var now = Stopwatch.GetTimestamp();
+        _packetTicks += now - _mark;
+        return now;
+    }
+
+    /// <summary>Calls hooks one by one, each measured; the first one's time begins at <paramref name="start"/>.</summary>
+    private void CallAll(Binding[] hooks, in JsValue argument, long start)
+    {
+        foreach (ref readonly var hook in hooks.AsSpan())
         {
             if (!MayCall(hook, measured: true) || hook.Slot.Find(_engine.Global) is not { } function) continue;
             _calls.Call(hook.Script, hook.Slot.Row, function, default, new ReadOnlySpan<JsValue>(in argument));
@@ -108,18 +151,6 @@ internal sealed class EventDispatch
 
         _mark = start;
     }
-
-    /// <summary>Counts events that the lane dropped as missed by every script with a hook for them.</summary>
-    internal void OnDropped(long packets, long items)
-    {
-        if (packets > 0)
-            foreach (var hook in _packetHooks) _missed.QueueFull(hook.Slot.Row, packets);
-        if (items > 0)
-            foreach (var hook in _itemHooks) _missed.QueueFull(hook.Slot.Row, items);
-    }
-
-    private static Binding[] Bind(LoadedScript[] scripts, int hook) =>
-        [.. scripts.Where(s => s.Hooks[hook] is { IsBound: true }).Select(s => new Binding(s, s.Hooks[hook]!))];
 
     private bool MayCall(in Binding hook, bool measured)
     {

@@ -6,7 +6,7 @@ namespace Wirehook.Scripting;
 /// The thread that owns the scripts. Capture hands it batches of events through a bounded queue; everything else that concerns
 /// the scripts, such as loading one, is done between two batches.
 /// </summary>
-/// <remarks>One thread fills and submits batches; <see cref="Invoke{T}"/> may be called from any thread but the lane's own.</remarks>
+/// <remarks>Any thread may fill and submit batches, each its own; <see cref="Invoke{T}"/> may be called from any thread but the lane's own.</remarks>
 public sealed class ScriptLane : IDisposable
 {
     // Deep recursion in a script must end at the engine's own limit, not at the end of the thread's stack.
@@ -20,8 +20,7 @@ public sealed class ScriptLane : IDisposable
     private readonly Queue<EventBatch> _batches = new();
     private readonly Queue<Action> _commands = new();
     private readonly Stack<EventBatch> _pool = new();
-    private long _droppedPackets;
-    private long _droppedItems;
+    private DroppedEvents _dropped;
     private bool _completing;
     private ExceptionDispatchInfo? _fault;
 
@@ -41,6 +40,12 @@ public sealed class ScriptLane : IDisposable
 
     /// <summary>Whether any script has an <c>onItemCaptured</c>: without one, items need not be submitted.</summary>
     public bool WantsItems => _host.WantsItems;
+
+    /// <summary>Whether any script has an <c>onNetworkEvent</c>: without one, network events need not be submitted.</summary>
+    public bool WantsNetworkEvents => _host.WantsNetworkEvents;
+
+    /// <summary>Whether a good part of the queue is in use: who has little to submit had better gather more first.</summary>
+    public bool IsBehind => _backlog.Level > 0;
 
     /// <summary>An empty batch to fill.</summary>
     public EventBatch Rent()
@@ -62,15 +67,14 @@ public sealed class ScriptLane : IDisposable
             _fault?.Throw();
             if (_batches.Count < _options.Capacity)
             {
-                (batch.DroppedPackets, batch.DroppedItems, _droppedPackets, _droppedItems) = (_droppedPackets, _droppedItems, 0, 0);
+                (batch.Dropped, _dropped) = (_dropped, default);
                 _batches.Enqueue(batch);
                 _backlog.Queued = _batches.Count;
                 Monitor.PulseAll(_gate);
                 return true;
             }
 
-            _droppedPackets += batch.PacketCount;
-            _droppedItems += batch.ItemCount;
+            _dropped = _dropped.And(batch);
         }
 
         Recycle(batch);
@@ -145,7 +149,7 @@ public sealed class ScriptLane : IDisposable
                 else _host.AdvanceLiveClock();
             }
 
-            _host.CountDropped(_droppedPackets, _droppedItems);
+            _host.CountDropped(_dropped);
             _host.Finish();
         }
         catch (Exception e)

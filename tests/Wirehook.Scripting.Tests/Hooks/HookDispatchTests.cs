@@ -51,6 +51,9 @@ public class HookDispatchTests
         Assert.Equal((true, false), (packets.WantsPackets, packets.WantsItems));
         var items = new ScriptBench().Load("this.onItemCaptured = function (data) {};").Host;
         Assert.Equal((false, true), (items.WantsPackets, items.WantsItems));
+        Assert.False(items.WantsNetworkEvents);
+        var network = new ScriptBench().Load("function onNetworkEvent(event) {}").Host;
+        Assert.Equal((false, false, true), (network.WantsPackets, network.WantsItems, network.WantsNetworkEvents));
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using Wirehook.Cli.Output;
+using Wirehook.Netlink.Monitor;
+using Wirehook.Netlink.Recording;
+using Wirehook.Worker.Configuration;
+
+namespace Wirehook.Cli.Commands;
+
+/// <summary><c>wirehook monitor</c>: shows network events.</summary>
+internal sealed class MonitorCommand : DetailedCommand
+{
+    private const string Explanation = """
+        Reading never waits for the output: what a slow reader of it misses is counted and shown as monitor.dropped; what the kernel drops is shown as
+        monitor.overrun, and followed by a comparison with the kernel's state, whose differences are marked synthetic.
+        Other namespaces, conntrack, nftables and large receive buffers need root; links, addresses, routes and neighbours of the own namespace need nothing.
+
+        Examples:
+          wirehook monitor
+          wirehook monitor --json --all-namespaces | jq .event
+          wirehook monitor --record changes.pcapng --duration 60
+        Exit codes: 0 done, 2 wrong usage, 5 the system refused.
+        """;
+
+    private readonly Option<bool> _json = new("--json") { Description = "Writes one line of JSON per event." };
+    private readonly Option<string[]> _namespaces = new("--namespace", "-n") { Description = "A name under /run/netns, or the path of a namespace file; may be repeated.", HelpName = "NS" };
+    private readonly Option<bool> _all = new("--all-namespaces", "-a") { Description = "Every namespace: named ones, those of processes, and those known by an id." };
+    private readonly Option<string?> _record = new("--record") { Description = "Keeps what the kernel says in a pcapng file.", HelpName = "FILE" };
+    private readonly Option<double> _duration = new("--duration") { Description = "Stops after so many seconds.", HelpName = "SECONDS" };
+    private readonly Option<long> _count = new("--count") { Description = "Stops after so many lines.", HelpName = "N", DefaultValueFactory = _ => long.MaxValue };
+    private readonly Option<bool> _initial = new("--initial") { Description = "Begins with what exists, marked initial." };
+    private readonly Option<bool> _noUnchanged = new("--no-unchanged") { Description = "Leaves out announcements that changed nothing." };
+    private readonly Option<int> _buffer = new("--buffer") { Description = "Receive buffer to ask for, in KiB.", HelpName = "KIB", DefaultValueFactory = _ => 16 * 1024 };
+
+    /// <summary>Declares the command.</summary>
+    public MonitorCommand()
+        : base("monitor", "Shows network events: links, addresses, routes, neighbours and more, as they change, until Ctrl+C.", Explanation)
+    {
+        foreach (var option in new Option[] { _json, _namespaces, _all, _record, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var printer = PrinterFor(arguments);
+        try
+        {
+            return Follow(arguments, printer);
+        }
+        catch (MonitorException error)
+        {
+            Messages.Error(error.Message);
+            return ExitCode.CaptureRefused;
+        }
+    }
+
+    private int Follow(ParseResult arguments, EventPrinter printer)
+    {
+        using var interruption = new Interruption();
+        using var recorder = OpenRecorder(arguments.GetValue(_record));
+        var queue = new EventQueue();
+        using var monitor = NetworkMonitor.Start(OptionsFor(arguments, recorder), TimeProvider.System, queue);
+        Console.Error.WriteLine(MonitorText.Start(monitor.Status));
+        if (arguments.GetValue(_duration) is > 0 and var seconds) interruption.After(TimeSpan.FromSeconds(seconds));
+        EventPump.Run(monitor, queue, printer, interruption.Token);
+        monitor.Dispose();
+        Console.Error.WriteLine(MonitorText.End(monitor.Status, printer.Printed, queue.Dropped));
+        if (printer.Failure is { } failure) Messages.Error($"standard output: {failure}");
+        if (recorder is not null) ConcludeRecording(recorder, arguments.GetValue(_record)!);
+        return ExitCode.Success;
+    }
+
+    private MonitorOptions OptionsFor(ParseResult arguments, NetlinkRecorder? recorder)
+    {
+        var buffer = arguments.GetValue(_buffer);
+        if (buffer is < 1 or > 1024 * 1024) throw new ConfigurationException("--buffer: between 1 and 1048576 KiB.");
+        return new MonitorOptions
+        {
+            Namespaces = arguments.GetValue(_namespaces) ?? [],
+            AllNamespaces = arguments.GetValue(_all),
+            EmitInitial = arguments.GetValue(_initial),
+            ReceiveBufferBytes = Math.Min(buffer, (int.MaxValue >> 11)) * 1024,
+            Recorder = recorder,
+        };
+    }
+
+    private EventPrinter PrinterFor(ParseResult arguments)
+    {
+        if (arguments.GetValue(_count) < 1) throw new ConfigurationException("--count: at least 1.");
+        var selection = new EventSelection(arguments.GetValue(_noUnchanged));
+        var terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        return new EventPrinter(Console.OpenStandardOutput(), selection, arguments.GetValue(_json) ? EventLines.Json : terminal ? EventLines.Coloured : EventLines.Plain, arguments.GetValue(_count));
+    }
+
+    private static NetlinkRecorder? OpenRecorder(string? path)
+    {
+        try
+        {
+            return path is null ? null : NetlinkRecorder.Create(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"--record {path}: {error.Message}");
+        }
+    }
+
+    private static void ConcludeRecording(NetlinkRecorder recorder, string path)
+    {
+        recorder.Dispose();
+        if (recorder.Error is { } failure) Messages.Error($"--record {path}: {failure}");
+        if (recorder.LostDatagrams > 0) Messages.Error(string.Create(CultureInfo.InvariantCulture, $"--record {path}: {recorder.LostDatagrams} datagrams are missing."));
+    }
+}

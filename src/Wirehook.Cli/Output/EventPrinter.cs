@@ -1,0 +1,56 @@
+using System.Buffers;
+using Wirehook.Netlink.Events;
+
+namespace Wirehook.Cli.Output;
+
+/// <summary>Writes network events to a stream, a line each. A reader that went away ends it quietly. One thread uses it.</summary>
+/// <param name="output">Where lines go.</param>
+/// <param name="selection">Which events are written.</param>
+/// <param name="format">Appends the line of an event, with its end.</param>
+/// <param name="most">Lines to write at most.</param>
+internal sealed class EventPrinter(Stream output, EventSelection selection, Action<NetworkEvent, IBufferWriter<byte>> format, long most)
+{
+    private const int BrokenPipe = 32;
+    private const int LargestWrite = 64 * 1024;
+    private readonly ArrayBufferWriter<byte> _lines = new(LargestWrite);
+
+    /// <summary>Events written.</summary>
+    public long Printed { get; private set; }
+
+    /// <summary>Whether no more is to be written: enough was, or nobody reads.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Why writing failed; null where it did not, or the reader went away.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Writes those of the events that are selected.</summary>
+    public void Print(IReadOnlyList<NetworkEvent> events)
+    {
+        for (var index = 0; index < events.Count && !IsDone; index++)
+        {
+            if (!selection.Selects(events[index])) continue;
+            format(events[index], _lines);
+            IsDone = ++Printed >= most;
+            if (_lines.WrittenCount >= LargestWrite) Flush();
+        }
+
+        Flush();
+    }
+
+    private void Flush()
+    {
+        if (_lines.WrittenCount == 0) return;
+        try
+        {
+            output.Write(_lines.WrittenSpan);
+            output.Flush();
+        }
+        catch (IOException cause)
+        {
+            IsDone = true;
+            if ((cause.HResult & 0xFFFF) != BrokenPipe) Failure = cause.Message;
+        }
+
+        _lines.ResetWrittenCount();
+    }
+}

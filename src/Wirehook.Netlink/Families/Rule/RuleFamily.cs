@@ -1,0 +1,84 @@
+using Wirehook.Netlink.Codec;
+using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Families.Rule;
+
+[assembly: Wirehook.Netlink.Families.NetlinkFamily(typeof(RuleFamily))]
+
+namespace Wirehook.Netlink.Families.Rule;
+
+/// <summary>Rules of the routing policy database (RTM_NEWRULE, RTM_DELRULE; linux/fib_rules.h).</summary>
+internal sealed class RuleFamily : NetlinkFamily
+{
+    private const ushort NewRule = 32;
+    private const ushort DeleteRule = 33;
+    private const ushort GetRule = 34;
+    private const int GroupIPv4 = 8;
+    private const int GroupIPv6 = 19;
+    private const byte IPv4 = 2;
+    private const byte IPv6 = 10;
+    private const int HeaderLength = 12;
+    private const int FlagsIndex = 5;
+    private static readonly Lifecycle Names = new("rule", "A policy rule");
+
+    /// <summary>Makes the family.</summary>
+    public RuleFamily() => Instance ??= this;
+
+    /// <summary>The family, as its objects name it.</summary>
+    public static RuleFamily Instance { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public override string Name => "rule";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
+    [
+        new(NewRule, "RTM_NEWRULE", NetlinkAction.New), new(DeleteRule, "RTM_DELRULE", NetlinkAction.Delete), new(GetRule, "RTM_GETRULE", NetlinkAction.Get),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Groups { get; } = [GroupIPv4, GroupIPv6];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<byte[]> Dumps { get; } = [Dump(IPv4), Dump(IPv6)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NetworkField> Fields => RuleFields.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EventName> EventNames => Names.EventNames;
+
+    /// <inheritdoc/>
+    public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
+    {
+        decoded = PolicyRule.Decode(message.Body)!;
+        return decoded is not null;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) =>
+        request.Body.Length > 0 && request.Body[0] == ((PolicyRule)dumped).AddressFamily;
+
+    /// <inheritdoc/>
+    public override void Describe(in NetworkChange change, List<string> names) => Names.Describe(change, names);
+
+    /// <summary>Whether both agree in everything but their flags, which tell whether an interface exists now and so may change by themselves.</summary>
+    public bool HasSameSelectors(PolicyRule left, PolicyRule right)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (i != FlagsIndex && Fields[i].Get(left) != Fields[i].Get(right)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A field by its name.</summary>
+    public NetworkField Field(string name) => Fields.Single(f => f.Name == name);
+
+    private static byte[] Dump(byte addressFamily)
+    {
+        var header = new byte[HeaderLength];
+        header[0] = addressFamily;
+        return NetlinkRequest.Dump(GetRule, header);
+    }
+}
