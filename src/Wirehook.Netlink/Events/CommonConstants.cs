@@ -47,6 +47,17 @@ internal static class CommonConstants
         ["NLM_F_APPEND"] = 0x800,
     };
 
+    /// <summary>Scopes of addresses and routes (RT_SCOPE_…).</summary>
+    public static IReadOnlyDictionary<string, long> Scopes { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["UNIVERSE"] = 0,
+        ["GLOBAL"] = 0,
+        ["SITE"] = 200,
+        ["LINK"] = 253,
+        ["HOST"] = 254,
+        ["NOWHERE"] = 255,
+    };
+
     /// <summary>Address families by the names that people use.</summary>
     public static IReadOnlyDictionary<string, long> AddressFamilies { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase)
     {

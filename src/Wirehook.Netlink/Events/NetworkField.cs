@@ -15,7 +15,7 @@ public delegate bool NetworkFieldComparer(NetlinkObject current, NetlinkObject p
 /// <param name="Get">Reads it.</param>
 public sealed record NetworkField(string Name, NetworkValueKind Kind, string Description, NetworkFieldGetter Get)
 {
-    /// <summary>Other names for it in conditions (<c>ifindex</c> for <c>index</c>).</summary>
+    /// <summary>Other names for it in conditions (<c>ifindex</c> for <c>index</c>). One with a dot is a whole spelling.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Names of its numbers without prefix (<c>UP</c> for IF_OPER_UP); of single bits where <see cref="IsBitSet"/>. Empty for plain numbers.</summary>

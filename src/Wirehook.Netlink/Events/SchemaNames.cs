@@ -12,6 +12,7 @@ internal sealed class SchemaNames
     {
         foreach (var field in CommonFields.All) Declare(new(field, []), [field.Name, .. field.Aliases]);
         foreach (var family in families) DeclareFamily(family);
+        foreach (var family in families) DeclareSpellings(family);
         DeclareWords(families);
         foreach (var field in ForeignFields.All.Where(f => !_bindings.ContainsKey(f.Name))) Declare(new(field, []), [field.Name]);
     }
@@ -33,11 +34,24 @@ internal sealed class SchemaNames
         for (var i = 0; i < family.Fields.Count; i++)
         {
             var declared = family.Fields[i];
-            var spellings = Spellings(family, declared).ToList();
-            var binding = FieldBinding.Of(spellings[0], [new(family, i)]);
-            Declare(new(binding.Field with { Aliases = spellings[1..] }, [new(family, i)]), spellings);
+            var canonical = family.Name + "." + declared.Name;
+            var binding = FieldBinding.Of(canonical, [new(family, i)]);
+            var field = binding.Field with { Aliases = [.. declared.Aliases.Where(IsWhole), .. Spellings(family, declared).Skip(1)] };
+            Declare(new(field, [new(family, i)]), [canonical, .. declared.Aliases.Where(IsWhole)]);
         }
     }
+
+    /// <summary>The generated spellings come after all whole ones, which may mean something else by the same words.</summary>
+    private void DeclareSpellings(NetlinkFamily family)
+    {
+        foreach (var declared in family.Fields)
+        {
+            var binding = _bindings[family.Name + "." + declared.Name];
+            foreach (var spelling in Spellings(family, declared)) _bindings.TryAdd(spelling, binding);
+        }
+    }
+
+    private static bool IsWhole(string alias) => alias.Contains('.', StringComparison.Ordinal);
 
     /// <summary><c>link.mtu</c>, <c>netlink.link.mtu</c>, <c>netlink.data.link.mtu</c>, and the same with the other words for family and field.</summary>
     private static IEnumerable<string> Spellings(NetlinkFamily family, NetworkField field)
@@ -46,7 +60,7 @@ internal sealed class SchemaNames
         {
             foreach (var word in family.Aliases.Prepend(family.Name))
             {
-                foreach (var name in field.Aliases.Prepend(field.Name)) yield return prefix + word + "." + name;
+                foreach (var name in field.Aliases.Where(a => !IsWhole(a)).Prepend(field.Name)) yield return prefix + word + "." + name;
             }
         }
     }
@@ -60,7 +74,7 @@ internal sealed class SchemaNames
         {
             for (var i = 0; i < family.Fields.Count; i++)
             {
-                foreach (var name in family.Fields[i].Aliases.Prepend(family.Fields[i].Name)) Note(words, name, new(family, i));
+                foreach (var name in family.Fields[i].Aliases.Where(a => !IsWhole(a)).Prepend(family.Fields[i].Name)) Note(words, name, new(family, i));
             }
         }
 

@@ -90,9 +90,12 @@ public abstract class NetlinkFamily
     /// <summary>The state that results when <paramref name="decoded"/> is announced about the known <paramref name="cached"/>: itself, or both together where the message tells a part only.</summary>
     public virtual NetlinkObject Merge(NetlinkObject decoded, NetlinkObject cached) => decoded;
 
-    /// <summary>Whether an announced replacement (NLM_F_REPLACE) <paramref name="decoded"/> took the place of <paramref name="cached"/>, which has the same
-    /// <see cref="NetlinkObject.IdentityHash"/> but is another object. The oldest such one is replaced.</summary>
-    public virtual bool Replaces(NetlinkObject decoded, NetlinkObject cached) => false;
+    /// <summary>Whether <paramref name="decoded"/> took the place of <paramref name="cached"/>, which has the same <see cref="NetlinkObject.IdentityHash"/> but is
+    /// another object. The oldest such one is replaced.</summary>
+    /// <param name="decoded">What came instead.</param>
+    /// <param name="cached">What was known.</param>
+    /// <param name="isAnnounced">Whether the kernel said so (NLM_F_REPLACE); otherwise a dump showed the one before the other.</param>
+    public virtual bool Replaces(NetlinkObject decoded, NetlinkObject cached, bool isAnnounced) => false;
 
     /// <summary>What is left of <paramref name="cached"/> after the deletion of <paramref name="deleted"/> was announced; null, as mostly, for nothing.</summary>
     public virtual NetlinkObject? Remaining(NetlinkObject deleted, NetlinkObject cached) => null;

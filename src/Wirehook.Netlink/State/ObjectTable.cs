@@ -52,15 +52,18 @@ internal sealed class ObjectTable
     }
 
     /// <summary>The place of the first object of the same hash that <paramref name="subject"/> replaces; -1 where there is none.</summary>
-    public int FindReplaced(NetlinkFamily family, NetlinkObject subject)
+    /// <param name="family">Tells what replaces what.</param>
+    /// <param name="subject">What came instead.</param>
+    /// <param name="dump">Objects that this dump showed, or that were announced meanwhile, are not meant; 0 for none.</param>
+    public int FindReplaced(NetlinkFamily family, NetlinkObject subject, int dump = 0)
     {
         var hash = subject.IdentityHash;
         var found = None;
         for (var i = _buckets[hash & (_buckets.Length - 1)]; i != None; i = _entries[i].Next)
         {
             ref var entry = ref _entries[i];
-            if (entry.Hash != hash || (found != None && entry.Order >= _entries[found].Order)) continue;
-            if (family.Replaces(subject, entry.Subject!)) found = i;
+            if (entry.Hash != hash || (dump != 0 && entry.Dump == dump) || (found != None && entry.Order >= _entries[found].Order)) continue;
+            if (family.Replaces(subject, entry.Subject!, dump == 0)) found = i;
         }
 
         return found;

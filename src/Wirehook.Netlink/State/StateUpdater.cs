@@ -43,6 +43,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         if (type.Action != NetlinkAction.New || subject.IsTransient || !dump.Family.IsCached || dump.WasDeleted(subject)) return;
         var objects = dump.State.Objects;
         var index = objects.Find(subject);
+        if (index < 0) index = objects.FindReplaced(dump.Family, subject, dump.Number);
         if (index < 0)
         {
             if (!TryAdd(ns, dump.State, subject, false, dump, announced: false)) return;

@@ -15,6 +15,14 @@ internal sealed class LinkFamily : NetlinkFamily
     private const ushort GetLink = 18;
     private const uint SkipStatistics = 8;
 
+    private static readonly string[] Frequent = ["name", "flags", "state", "operstate", "slave_kind", "master", "altnames", "carrier", "port_state"];
+    private readonly int[] _frequent;
+
+    public LinkFamily()
+    {
+        _frequent = [.. Fields.Index().Where(f => Frequent.Contains(f.Item.Name)).Select(f => f.Index)];
+    }
+
     public override string Name => "link";
 
     public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
@@ -86,6 +94,19 @@ internal sealed class LinkFamily : NetlinkFamily
     {
         decoded = LinkDecoder.Decode(this, message.Body)!;
         return decoded is not null;
+    }
+
+    /// <summary>Looks at each field only where something seldom changed.</summary>
+    public override ulong Compare(NetlinkObject current, NetlinkObject previous)
+    {
+        if (!((LinkObject)current).HasSameRareState((LinkObject)previous)) return base.Compare(current, previous);
+        var changed = 0UL;
+        foreach (var index in _frequent)
+        {
+            if (Fields[index].Differs!(current, previous)) changed |= 1UL << index;
+        }
+
+        return changed;
     }
 
     public override NetlinkObject Merge(NetlinkObject decoded, NetlinkObject cached) =>

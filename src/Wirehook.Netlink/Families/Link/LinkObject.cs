@@ -74,6 +74,15 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
 
     public override bool IsSameObject(NetlinkObject other) => other is LinkObject link && link.Index == Index;
 
+    /// <summary>Whether all state is the same but for names, flags, operational state, carrier and master, which change far more often than anything else.</summary>
+    public bool HasSameRareState(LinkObject other) =>
+        Type == other.Type && Mtu == other.Mtu && Address == other.Address && Broadcast == other.Broadcast && Qdisc == other.Qdisc && Kind == other.Kind
+        && Link == other.Link && LinkNamespaceId == other.LinkNamespaceId && Alias == other.Alias && Group == other.Group && QueueLength == other.QueueLength
+        && Mode == other.Mode && Promiscuity == other.Promiscuity && AllMulticast == other.AllMulticast && Vlan == other.Vlan && Vni == other.Vni
+        && VrfTable == other.VrfTable && PermanentAddress == other.PermanentAddress && MinMtu == other.MinMtu && MaxMtu == other.MaxMtu
+        && SendQueues == other.SendQueues && ReceiveQueues == other.ReceiveQueues && ParentDevice == other.ParentDevice && ParentBus == other.ParentBus
+        && PhysicalPort == other.PhysicalPort && SwitchId == other.SwitchId && ProtocolDown == other.ProtocolDown && Index == other.Index;
+
     public override void ResolveNames(IInterfaceNames names)
     {
         if (Master is { } master) MasterName = names.NameOf((int)master);
