@@ -17,11 +17,14 @@ internal sealed class MonitorCommand : DetailedCommand
 
         Examples:
           wirehook monitor
+          wirehook monitor --condition "event == 'link.down' || event == 'link.carrier_lost'"
+          wirehook monitor --condition "link.state == 'DOWN' for 5s" --json
           wirehook monitor --json --all-namespaces | jq .event
           wirehook monitor --record changes.pcapng --duration 60
         Exit codes: 0 done, 2 wrong usage, 5 the system refused.
         """;
 
+    private readonly Option<string?> _condition = new("--condition") { Description = "Shows only events for which this holds.", HelpName = "EXPR" };
     private readonly Option<bool> _json = new("--json") { Description = "Writes one line of JSON per event." };
     private readonly Option<string[]> _namespaces = new("--namespace", "-n") { Description = "A name under /run/netns, or the path of a namespace file; may be repeated.", HelpName = "NS" };
     private readonly Option<bool> _all = new("--all-namespaces", "-a") { Description = "Every namespace: named ones, those of processes, and those known by an id." };
@@ -36,7 +39,7 @@ internal sealed class MonitorCommand : DetailedCommand
     public MonitorCommand()
         : base("monitor", "Shows network events: links, addresses, routes, neighbours and more, as they change, until Ctrl+C.", Explanation)
     {
-        foreach (var option in new Option[] { _json, _namespaces, _all, _record, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
+        foreach (var option in new Option[] { _condition, _json, _namespaces, _all, _record, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
         SetAction(Run);
     }
 
@@ -87,7 +90,8 @@ internal sealed class MonitorCommand : DetailedCommand
     private EventPrinter PrinterFor(ParseResult arguments)
     {
         if (arguments.GetValue(_count) < 1) throw new ConfigurationException("--count: at least 1.");
-        var selection = new EventSelection(arguments.GetValue(_noUnchanged));
+        var selection = new EventSelection(arguments.GetValue(_condition), arguments.GetValue(_noUnchanged));
+        foreach (var warning in selection.Warnings) Messages.Error($"--condition: {warning}");
         var terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         return new EventPrinter(Console.OpenStandardOutput(), selection, arguments.GetValue(_json) ? EventLines.Json : terminal ? EventLines.Coloured : EventLines.Plain, arguments.GetValue(_count));
     }
