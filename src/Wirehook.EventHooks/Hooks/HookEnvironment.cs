@@ -12,15 +12,15 @@ internal static class HookEnvironment
 
     private const string StandardPath = "/usr/local/bin:/usr/bin:/bin";
 
-    /// <summary>Variables that are fields of the event.</summary>
+    /// <summary>Variables that are fields of the event; where two fields give one variable, the first that has a value.</summary>
     internal static readonly (string Variable, string Field)[] Fields =
     [
-        ("NLMON_IFINDEX_OLD_NAME", "old.link.name"),
         ("NLMON_FLAGS", "link.flags"),
         ("NLMON_OPERSTATE", "link.state"),
         ("NLMON_MTU", "link.mtu"),
         ("NLMON_MAC", "link.address"),
         ("NLMON_KIND", "link.kind"),
+        ("NLMON_MASTER", "link.master_name"),
         ("NLMON_MASTER", "link.master"),
         ("NLMON_ADDRESS", "addr.address"),
         ("NLMON_PREFIXLEN", "addr.prefixlen"),
@@ -34,6 +34,8 @@ internal static class HookEnvironment
 
     private static readonly EventField? Flags = EventSchema.Find("link.flags");
     private static readonly EventField? OldFlags = EventSchema.Find("old.link.flags");
+    private static readonly EventField? OldName = EventSchema.Find("old.link.name");
+    private static readonly EventField? NameChanged = EventSchema.Find("changed.link.name");
 
     /// <summary>Builds it.</summary>
     /// <param name="definition">The hook.</param>
@@ -77,17 +79,32 @@ internal static class HookEnvironment
         Add(variables, "NLMON_NAMESPACE", networkEvent.Namespace);
         if (networkEvent.NamespaceId >= 0) Add(variables, "NLMON_NETNS_ID", Text(networkEvent.NamespaceId));
         if (networkEvent.InterfaceIndex > 0) Add(variables, "NLMON_IFINDEX", Text(networkEvent.InterfaceIndex));
-        foreach (var (variable, field) in Known) Add(variables, variable, field.Get(networkEvent).ToString());
-        AddChangedFlags(variables, networkEvent);
+        AddFields(variables, networkEvent);
+        AddOldValues(variables, networkEvent);
         if (networkEvent.Synthetic) Add(variables, "NLMON_SYNTHETIC", "1");
         if (networkEvent.Lost > 0) Add(variables, "NLMON_LOST", Text(networkEvent.Lost));
     }
 
-    private static void AddChangedFlags(List<KeyValuePair<string, string>> variables, NetworkEvent networkEvent)
+    private static void AddFields(List<KeyValuePair<string, string>> variables, NetworkEvent networkEvent)
     {
-        if (Flags is null || OldFlags is null) return;
+        if (networkEvent.Current is null) return;
+        var last = "";
+        foreach (var (variable, field) in Known)
+        {
+            if (variable == last) continue;
+            var value = field.Get(networkEvent);
+            if (!value.IsPresent) continue;
+            Add(variables, variable, variable == "NLMON_ADDRESS" ? value.AsAddress.ToString() : value.ToString());
+            last = variable;
+        }
+    }
+
+    private static void AddOldValues(List<KeyValuePair<string, string>> variables, NetworkEvent networkEvent)
+    {
+        if (networkEvent.Previous is null || Flags is null || OldFlags is null) return;
         var (flags, old) = (Flags.Get(networkEvent), OldFlags.Get(networkEvent));
         if (flags.IsPresent && old.IsPresent && flags.AsNumber != old.AsNumber) Add(variables, "NLMON_FLAGS_CHANGED", Text(flags.AsNumber ^ old.AsNumber));
+        if (NameChanged?.Get(networkEvent).AsFlag == true) Add(variables, "NLMON_IFINDEX_OLD_NAME", OldName!.Get(networkEvent).ToString());
     }
 
     private static void Add(List<KeyValuePair<string, string>> variables, string name, string value)

@@ -193,6 +193,7 @@ public sealed class HookManager : INetworkEventSink, IDisposable
         }
 
         _scheduler.Dispose();
+        _executor.Dispose();
         if (_ownsRunner) (_runner as IDisposable)?.Dispose();
     }
 
