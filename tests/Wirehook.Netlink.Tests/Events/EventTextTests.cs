@@ -1,0 +1,58 @@
+using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Tests.State;
+using Wirehook.Packets;
+
+namespace Wirehook.Netlink.Tests.Events;
+
+public sealed class EventTextTests
+{
+    [Fact]
+    public void A_change_shows_old_and_new()
+    {
+        var engine = new TestEngine().Loaded(Samples.NewLink(2, "eth0", Samples.Up));
+        var e = engine.Feed(Samples.NewLink(2, "eth0", Samples.LowerUp, mtu: 1400))[^1];
+        var line = EventText.Line(e, colour: false);
+        Assert.StartsWith("1970-01-01T00:00:00.000Z link.down eth0 ", line);
+        Assert.Contains(" mtu 1500 → 1400", line);
+        Assert.Contains("-UP", line);
+        Assert.Contains("+LOWER_UP", line);
+        Assert.DoesNotContain("\e", line);
+    }
+
+    [Fact]
+    public void Namespace_origin_and_cause_are_told()
+    {
+        var e = new NetworkEvent
+        {
+            Sequence = 1,
+            Timestamp = new Timestamp(1_700_000_000_123_456_789),
+            Events = ["link.up"],
+            Interface = "eth0",
+            Namespace = "blue",
+            PortId = 42,
+            Synthetic = true,
+            Initial = true,
+        };
+        Assert.Equal("2023-11-14T22:13:20.123Z [blue] link.up eth0 pid 42 (at the start) (found by comparison)", EventText.Line(e, colour: false));
+        var overrun = new NetworkEvent { Sequence = 2, Timestamp = default, Events = ["monitor.overrun"], Lost = 7, Detail = "too slow" };
+        Assert.Equal("1970-01-01T00:00:00.000Z monitor.overrun: too slow (at least 7 lost)", EventText.Line(overrun, colour: false));
+    }
+
+    [Fact]
+    public void Names_cannot_steer_the_terminal()
+    {
+        var e = new TestEngine().Feed(Samples.NewLink(2, "e\u001b[2J\u202e\r\n\u0085"))[^1];
+        var line = EventText.Line(e, colour: false);
+        Assert.DoesNotContain(line, c => char.IsControl(c) || c == '\u202e');
+        Assert.Contains("e\\u001b[2J\\u202e\\u000d\\u000a\\u0085", line);
+    }
+
+    [Fact]
+    public void Colour_marks_gains_and_losses()
+    {
+        static string Line(string name) => EventText.Line(new NetworkEvent { Sequence = 1, Timestamp = default, Events = [name] }, colour: true);
+        Assert.Contains("\e[32mlink.up\e[0m", Line("link.up"));
+        Assert.Contains("\e[31mroute.default_removed\e[0m", Line("route.default_removed"));
+        Assert.Contains("\e[33mlink.renamed\e[0m", Line("link.renamed"));
+    }
+}
