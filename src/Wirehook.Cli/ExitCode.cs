@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything was done.</summary>
     public const int Success = 0;
 
-    /// <summary><c>wirehook test</c>: the output differs from the golden file, or a script failed its test.</summary>
+    /// <summary><c>wirehook test</c>: the output differs from the golden file, or a script failed its test. <c>wirehook hooks test</c>: the hook's run failed.</summary>
     public const int Difference = 1;
 
     /// <summary>The command line, the configuration or a named file is not usable.</summary>
@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>The operating system refused the capture: a missing privilege or interface.</summary>
     public const int CaptureRefused = 5;
+
+    /// <summary>No <c>wirehook hooks run</c> listens on the socket.</summary>
+    public const int NotRunning = 6;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Wirehook.Capture;
 using Wirehook.Cli;
 using Wirehook.Cli.Commands;
+using Wirehook.Cli.Commands.Hooks;
 using Wirehook.Cli.Output;
 using Wirehook.Worker.Configuration;
 using Wirehook.Worker.Sessions;
@@ -16,7 +17,8 @@ var root = new RootCommand("""
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
     """);
-foreach (var command in new Command[] { new ReplayCommand(), new TapCommand(), new MonitorCommand(), new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand() }) root.Subcommands.Add(command);
+Command[] commands = [new ReplayCommand(), new TapCommand(), new MonitorCommand(), new HooksCommand(), new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand()];
+foreach (var command in commands) root.Subcommands.Add(command);
 DetailedHelp.InstallIn(root);
 
 try

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Wirehook.Cli.Commands.Hooks;
+
+/// <summary><c>wirehook hooks</c>: runs executables on network events, and talks to the run.</summary>
+internal sealed class HooksCommand : DetailedCommand
+{
+    private const string Explanation = """
+        Start with:
+          wirehook hooks check --config hooks.yaml
+          wirehook hooks run --config hooks.yaml
+        and, beside it:
+          wirehook hooks list
+        """;
+
+    /// <summary>Declares the command with its verbs.</summary>
+    public HooksCommand()
+        : base("hooks", "Runs your executables on network events, and shows and steers what runs.", Explanation)
+    {
+        foreach (var verb in new Command[] { new HooksRunCommand(), new HooksCheckCommand(), new HooksListCommand(), new HooksStatsCommand() }) Subcommands.Add(verb);
+        foreach (var verb in HooksSwitchCommand.All) Subcommands.Add(verb);
+        foreach (var verb in new Command[] { new HooksTestCommand(), new HooksHistoryCommand(), new HooksExplainCommand(), new HooksRegisterCommand(), new HooksReloadCommand() })
+            Subcommands.Add(verb);
+    }
+}
