@@ -17,17 +17,22 @@ internal sealed class MonitorCommand : DetailedCommand
 
         Examples:
           wirehook monitor
+          wirehook monitor --condition "event == 'link.down' || event == 'link.carrier_lost'"
+          wirehook monitor --condition "link.state == 'DOWN' for 5s" --json
           wirehook monitor --json --all-namespaces | jq .event
           wirehook monitor --record changes.pcapng --duration 60
-        Exit codes: 0 done, 2 wrong usage, 5 the system refused.
+          wirehook monitor --replay changes.pcapng --condition "addr.address IN 10.0.0.0/8"
+        Exit codes: 0 done, 2 wrong usage, 3 the recording is damaged, 5 the system refused.
         """;
 
+    private readonly Option<string?> _condition = new("--condition") { Description = "Shows only events for which this holds.", HelpName = "EXPR" };
     private readonly Option<bool> _json = new("--json") { Description = "Writes one line of JSON per event." };
     private readonly Option<string[]> _namespaces = new("--namespace", "-n") { Description = "A name under /run/netns, or the path of a namespace file; may be repeated.", HelpName = "NS" };
     private readonly Option<bool> _all = new("--all-namespaces", "-a") { Description = "Every namespace: named ones, those of processes, and those known by an id." };
     private readonly Option<string?> _record = new("--record") { Description = "Keeps what the kernel says in a pcapng file.", HelpName = "FILE" };
+    private readonly Option<string?> _replay = new("--replay") { Description = "Shows a recording instead of what happens now; needs no privilege. - is standard input.", HelpName = "FILE" };
     private readonly Option<double> _duration = new("--duration") { Description = "Stops after so many seconds.", HelpName = "SECONDS" };
-    private readonly Option<long> _count = new("--count") { Description = "Stops after so many lines.", HelpName = "N", DefaultValueFactory = _ => long.MaxValue };
+    private readonly Option<long?> _count = new("--count") { Description = "Stops after so many lines.", HelpName = "N" };
     private readonly Option<bool> _initial = new("--initial") { Description = "Begins with what exists, marked initial." };
     private readonly Option<bool> _noUnchanged = new("--no-unchanged") { Description = "Leaves out announcements that changed nothing." };
     private readonly Option<int> _buffer = new("--buffer") { Description = "Receive buffer to ask for, in KiB.", HelpName = "KIB", DefaultValueFactory = _ => 16 * 1024 };
@@ -36,13 +41,14 @@ internal sealed class MonitorCommand : DetailedCommand
     public MonitorCommand()
         : base("monitor", "Shows network events: links, addresses, routes, neighbours and more, as they change, until Ctrl+C.", Explanation)
     {
-        foreach (var option in new Option[] { _json, _namespaces, _all, _record, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
+        foreach (var option in new Option[] { _condition, _json, _namespaces, _all, _record, _replay, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
         var printer = PrinterFor(arguments);
+        if (arguments.GetValue(_replay) is { } recording) return EventReplay.Run(recording, printer, arguments.GetValue(_initial));
         try
         {
             return Follow(arguments, printer);
@@ -86,10 +92,11 @@ internal sealed class MonitorCommand : DetailedCommand
 
     private EventPrinter PrinterFor(ParseResult arguments)
     {
-        if (arguments.GetValue(_count) < 1) throw new ConfigurationException("--count: at least 1.");
-        var selection = new EventSelection(arguments.GetValue(_noUnchanged));
+        if (arguments.GetValue(_count) is < 1) throw new ConfigurationException("--count: at least 1.");
+        var selection = new EventSelection(arguments.GetValue(_condition), arguments.GetValue(_noUnchanged));
+        foreach (var warning in selection.Warnings) Messages.Error($"--condition: {warning}");
         var terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        return new EventPrinter(Console.OpenStandardOutput(), selection, arguments.GetValue(_json) ? EventLines.Json : terminal ? EventLines.Coloured : EventLines.Plain, arguments.GetValue(_count));
+        return new EventPrinter(Console.OpenStandardOutput(), selection, arguments.GetValue(_json) ? EventLines.Json : terminal ? EventLines.Coloured : EventLines.Plain, arguments.GetValue(_count) ?? long.MaxValue);
     }
 
     private static NetlinkRecorder? OpenRecorder(string? path)

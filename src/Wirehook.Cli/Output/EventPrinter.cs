@@ -1,5 +1,6 @@
 using System.Buffers;
 using Wirehook.Netlink.Events;
+using Wirehook.Packets;
 
 namespace Wirehook.Cli.Output;
 
@@ -12,6 +13,7 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
 {
     private const int BrokenPipe = 32;
     private const int LargestWrite = 64 * 1024;
+    private readonly List<NetworkEvent> _shown = [];
     private readonly ArrayBufferWriter<byte> _lines = new(LargestWrite);
 
     /// <summary>Events written.</summary>
@@ -23,18 +25,40 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
     /// <summary>Why writing failed; null where it did not, or the reader went away.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>When <see cref="Advance"/> next has something to write; null for never.</summary>
+    public Timestamp? NextDeadline => selection.NextDeadline;
+
     /// <summary>Writes those of the events that are selected.</summary>
     public void Print(IReadOnlyList<NetworkEvent> events)
     {
         for (var index = 0; index < events.Count && !IsDone; index++)
         {
-            if (!selection.Selects(events[index])) continue;
-            format(events[index], _lines);
+            selection.Take(events[index], _shown);
+            if (_shown.Count > 0) AppendShown();
+        }
+
+        Flush();
+    }
+
+    /// <summary>Writes what became due by <paramref name="now"/>.</summary>
+    public void Advance(Timestamp now)
+    {
+        selection.Advance(now, _shown);
+        AppendShown();
+        Flush();
+    }
+
+    private void AppendShown()
+    {
+        foreach (var shown in _shown)
+        {
+            if (IsDone) break;
+            format(shown, _lines);
             IsDone = ++Printed >= most;
             if (_lines.WrittenCount >= LargestWrite) Flush();
         }
 
-        Flush();
+        _shown.Clear();
     }
 
     private void Flush()

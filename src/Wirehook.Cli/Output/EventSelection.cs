@@ -1,13 +1,49 @@
+using Wirehook.EventHooks.Conditions;
 using Wirehook.Netlink.Events;
+using Wirehook.Packets;
+using Wirehook.Worker.Configuration;
 
 namespace Wirehook.Cli.Output;
 
-/// <summary>Which events <c>wirehook monitor</c> shows.</summary>
-/// <param name="hideUnchanged">Whether announcements that changed nothing are left out.</param>
-internal sealed class EventSelection(bool hideUnchanged)
+/// <summary>Which events <c>wirehook monitor</c> shows. One thread uses it.</summary>
+internal sealed class EventSelection
 {
     private const string Unchanged = ".unchanged";
+    private readonly ConditionState? _condition;
+    private readonly bool _hideUnchanged;
 
-    /// <summary>Whether an event is shown. To be asked once for each event, in order.</summary>
-    public bool Selects(NetworkEvent happened) => !(hideUnchanged && happened.Event.EndsWith(Unchanged, StringComparison.Ordinal));
+    /// <summary>Compiles the condition.</summary>
+    /// <param name="condition">Its text; null or empty for every event.</param>
+    /// <param name="hideUnchanged">Whether announcements that changed nothing are left out.</param>
+    /// <exception cref="ConfigurationException">The condition is refused.</exception>
+    public EventSelection(string? condition, bool hideUnchanged)
+    {
+        _hideUnchanged = hideUnchanged;
+        if (string.IsNullOrWhiteSpace(condition)) return;
+        var compiled = Condition.Compile(condition);
+        if (!compiled.Succeeded) throw new ConfigurationException($"--condition: {compiled.Error}");
+        Warnings = compiled.Warnings;
+        _condition = new ConditionState(compiled.Condition);
+    }
+
+    /// <summary>What is allowed in the condition but probably not meant.</summary>
+    public IReadOnlyList<ConditionError> Warnings { get; } = [];
+
+    /// <summary>When a condition that must hold for some time (<c>for 5s</c>) next has something to show; null for never.</summary>
+    public Timestamp? NextDeadline => _condition?.NextDeadline;
+
+    /// <summary>Takes the next event, and adds to <paramref name="shown"/> what is to be shown now: what became due before it, and the event itself.</summary>
+    public void Take(NetworkEvent happened, List<NetworkEvent> shown)
+    {
+        if (_condition is not null)
+        {
+            _condition.Advance(happened.Timestamp, shown);
+            if (_condition.Evaluate(happened) != Truth.True) return;
+        }
+
+        if (!(_hideUnchanged && happened.Event.EndsWith(Unchanged, StringComparison.Ordinal))) shown.Add(happened);
+    }
+
+    /// <summary>Adds what became due by <paramref name="now"/>.</summary>
+    public void Advance(Timestamp now, List<NetworkEvent> shown) => _condition?.Advance(now, shown);
 }

@@ -74,7 +74,7 @@ internal sealed class NamespaceDirectory(ReaderContext context, int most) : IFor
         _byId.Clear();
         foreach (var reader in All)
         {
-            if (reader.Sockets is { Queries: [var query, ..] } && reader.Identity.Name != NamespaceIdentity.Own) reader.State.Id = _ids.FindOf(query);
+            if (reader.Sockets is { Queries: [var query, ..] } && reader.Identity.Name != NamespaceIdentity.Own) reader.SetId(_ids.FindOf(query));
         }
     }
 

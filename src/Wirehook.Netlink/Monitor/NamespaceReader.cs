@@ -7,7 +7,8 @@ internal sealed class NamespaceReader : IDisposable
 {
     private const int MostCallsPerTurn = 32;
     private readonly ReaderContext _context;
-    private readonly int _recordingNumber;
+    private readonly int _firstRecordingNumber;
+    private int _recordingNumber;
     private readonly ProtocolReader[] _protocols;
     private long _overruns;
     private int _isReady;
@@ -20,7 +21,7 @@ internal sealed class NamespaceReader : IDisposable
     {
         (_context, Identity, Sockets) = (context, identity, sockets);
         State = context.Engine.AddNamespace(identity.Name, identity.Id);
-        _recordingNumber = context.Recorder?.AddNamespace(identity.Name, identity.Id) ?? 0;
+        _recordingNumber = _firstRecordingNumber = context.Recorder?.AddNamespace(identity.Name, identity.Id) ?? 0;
         _protocols = sockets is null ? [] : [.. sockets.Monitors.Where(m => m.Families.Count > 0).Select(m => new ProtocolReader(context, this, m, sockets.QueryOf(m.Socket.Protocol)))];
     }
 
@@ -45,6 +46,14 @@ internal sealed class NamespaceReader : IDisposable
         Ready = IsReady,
         Overruns = Volatile.Read(ref _overruns),
     };
+
+    /// <summary>Learns the namespace's present id.</summary>
+    public void SetId(int id)
+    {
+        if (State.Id == id) return;
+        State.Id = id;
+        _recordingNumber = _context.Recorder?.RenameNamespace(_firstRecordingNumber, State.Name, id) ?? 0;
+    }
 
     /// <summary>Processes announcements that wait at a socket. False where more wait than one turn may take.</summary>
     /// <param name="protocol">Whose socket.</param>
