@@ -107,14 +107,10 @@ public sealed class NetlinkEngine
     public bool TryTakeAudit(NamespaceState ns, out byte[] dumpRequest)
     {
         dumpRequest = [];
-        if (ns.Audit.IsEmpty || ns.Of(NetlinkProtocol.Route).Open is not null) return false;
-        foreach (var family in ns.Families)
-        {
-            if (family.Family.IsCached && family.IsLoaded && family.Family.AuditDump(ns.Audit, family.Objects) is { } request) dumpRequest = request;
-        }
-
-        ns.Audit.Clear();
-        if (dumpRequest.Length == 0) return false;
+        if ((ns.Audit.IsEmpty && ns.PendingAudits.Count == 0) || ns.Of(NetlinkProtocol.Route).Open is not null) return false;
+        if (ns.PendingAudits.Count == 0) CollectAudits(ns);
+        if (!ns.PendingAudits.TryDequeue(out var request)) return false;
+        dumpRequest = request;
         Audits++;
         return true;
     }
@@ -130,6 +126,16 @@ public sealed class NetlinkEngine
         }
 
         _undecoded.Add();
+    }
+
+    private static void CollectAudits(NamespaceState ns)
+    {
+        foreach (var family in ns.Families)
+        {
+            if (family.Family.IsCached && family.IsLoaded && family.Family.AuditDump(ns.Audit, family.Objects) is { } request) ns.PendingAudits.Enqueue(request);
+        }
+
+        ns.Audit.Clear();
     }
 
     private void ProcessMessage(NamespaceState ns, int protocol, in NetlinkMessage message, Timestamp at, List<NetworkEvent> output)
@@ -201,7 +207,7 @@ public sealed class NetlinkEngine
         state.Error = error;
         state.Outcome = error != 0 ? DumpOutcome.Failed : dump.IsInterrupted ? DumpOutcome.Interrupted : DumpOutcome.Complete;
         if (state.Outcome == DumpOutcome.Complete) _updater.Sweep(ns, dump, at, output);
-        else if (dump.Index < 0) ns.Audit.AddAll();
+        else if (!dump.IsInitial) ns.Audit.AddAll();
         if (state.Outcome == DumpOutcome.Complete || error == OperationNotSupported) dump.State.Conclude(dump.Index, error == 0);
         if (!state.InResync || state.WantsResync || ns.NeedsResync(protocol)) return;
         state.InResync = false;

@@ -1,6 +1,7 @@
 using Wirehook.Netlink.Codec;
 using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Families.NextHop;
+using Wirehook.Netlink.State;
 using Declare = Wirehook.Netlink.Families.FieldsOf<Wirehook.Netlink.Families.NextHop.NextHopObject>;
 
 [assembly: Wirehook.Netlink.Families.NetlinkFamily(typeof(NextHopFamily))]
@@ -71,6 +72,25 @@ internal sealed class NextHopFamily : NetlinkFamily
     {
         decoded = NextHopObject.Decode(message.Body)!;
         return decoded is not null;
+    }
+
+    /// <summary>Routes over a next hop go with it.</summary>
+    public override void RequestAudit(in NetworkChange change, RouteAudit audit)
+    {
+        if (change.Action == NetlinkAction.Delete) audit.AddNextHop((uint)((NextHopObject)change.Current).Id);
+    }
+
+    /// <summary>The kernel takes next hops away with their interface, going down or disappearing, and announces nothing.</summary>
+    internal override byte[]? AuditDump(RouteAudit audit, ObjectTable cached)
+    {
+        for (var i = 0; i < cached.Capacity; i++)
+        {
+            if (cached.At(i).Subject is not NextHopObject hop) continue;
+            var over = (int)(hop.OutputInterface ?? 0);
+            if (audit.IsAll || (over != 0 && (audit.Interfaces.Contains(over) || audit.GoneInterfaces.Contains(over)))) return Dumps[0];
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
