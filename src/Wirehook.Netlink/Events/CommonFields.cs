@@ -8,7 +8,8 @@ internal static class CommonFields
 {
     public const string Interface = "interface";
     private const int MostChangeLists = 4096;
-    private static readonly ConcurrentDictionary<(NetlinkFamily Family, ulong Changed), string[]> ChangeLists = new();
+    private static readonly Dictionary<NetlinkFamily, ConcurrentDictionary<ulong, string[]>> ChangeLists =
+        NetlinkFamily.All.ToDictionary(f => f, _ => new ConcurrentDictionary<ulong, string[]>());
 
     public static IReadOnlyList<EventField> All { get; } =
     [
@@ -38,11 +39,18 @@ internal static class CommonFields
     public static IReadOnlyList<string> ChangedNames(NetworkEvent e)
     {
         if (e.Changed == 0 || e.Family is not { } family) return [];
-        if (ChangeLists.TryGetValue((family, e.Changed), out var known)) return known;
-        var names = family.Fields.Where((_, i) => (e.Changed & 1UL << i) != 0).Select(f => f.Name).ToArray();
-        if (ChangeLists.Count < MostChangeLists) ChangeLists.TryAdd((family, e.Changed), names);
+        if (!ChangeLists.TryGetValue(family, out var lists)) return NamesOf(family, e.Changed);
+        return lists.TryGetValue(e.Changed, out var known) ? known : Share(lists, family, e.Changed);
+    }
+
+    private static string[] Share(ConcurrentDictionary<ulong, string[]> lists, NetlinkFamily family, ulong changed)
+    {
+        var names = NamesOf(family, changed);
+        if (lists.Count < MostChangeLists) lists.TryAdd(changed, names);
         return names;
     }
+
+    private static string[] NamesOf(NetlinkFamily family, ulong changed) => [.. family.Fields.Where((_, i) => (changed & 1UL << i) != 0).Select(f => f.Name)];
 
     private static string SeverityName(EventSeverity severity) => severity switch
     {

@@ -25,6 +25,9 @@ internal sealed class ObjectTable
         /// <summary>Whether it was announced while that dump was open: newer than what the dump says.</summary>
         public bool IsAnnounced;
 
+        /// <summary>Whether it was put in another's place that a dump under way had just shown, though the announcement may have been older than the dump.</summary>
+        public bool IsDoubtful;
+
         /// <summary>Orders objects of one key: the kernel replaces the first.</summary>
         public long Order;
     }

@@ -102,6 +102,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
             changed = family.Family.Compare(current, previous);
             entry.Subject = current;
             if (index < 0) dump?.NoteDeleted(previous);
+            entry.IsDoubtful = index < 0 && dump is not null && entry.Dump == dump.Number && !entry.IsAnnounced;
             if (dump is not null) (entry.Dump, entry.IsAnnounced) = (dump.Number, true);
         }
         else
@@ -128,7 +129,13 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         }
 
         dump?.NoteDeleted(subject);
-        if (index >= 0) Take(ns, family, index);
+        if (index >= 0)
+        {
+            // What it seemed to replace may still be there, beside it.
+            if (family.Objects.At(index).IsDoubtful) ns.Audit.AddAll();
+            Take(ns, family, index);
+        }
+
         Emit(origin, type, new(NetlinkAction.Delete, subject, previous, 0), output);
         Forget(ns, subject);
     }
