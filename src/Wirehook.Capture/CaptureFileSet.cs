@@ -35,6 +35,9 @@ public sealed class CaptureFileSet : IPacketSource
     /// <inheritdoc/>
     public IReadOnlyList<CaptureFileDamage> Damages => [.. _files.SelectMany(file => file.Damages)];
 
+    /// <inheritdoc/>
+    public PacketOrigin Origin => _files[_current].Origin with { File = _current };
+
     /// <summary>Opens captures; a single one is read without merging.</summary>
     /// <param name="paths">The files; <c>-</c> for standard input.</param>
     /// <exception cref="CaptureException">A file cannot be opened.</exception>

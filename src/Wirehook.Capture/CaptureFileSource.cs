@@ -20,6 +20,7 @@ public sealed class CaptureFileSource : IPacketSource
     private int _start;
     private int _end;
     private int _frameStart;
+    private int _interface;
     private bool _endOfInput;
     private string? _readError;
     private CaptureFileDamage[] _damages = [];
@@ -39,6 +40,9 @@ public sealed class CaptureFileSource : IPacketSource
 
     /// <inheritdoc/>
     public IReadOnlyList<CaptureFileDamage> Damages => _damages;
+
+    /// <inheritdoc/>
+    public PacketOrigin Origin => new(0, Interfaces[_interface]);
 
     /// <summary>Called with every Decryption Secrets Block of the file.</summary>
     public DecryptionSecretsHandler? OnDecryptionSecrets
@@ -86,9 +90,15 @@ public sealed class CaptureFileSource : IPacketSource
         {
             var status = _decoder.TryRead(_buffer.AsSpan(_start, _end - _start), _endOfInput, out var consumed, out header, out frame);
             _start += consumed;
-            if (status == CaptureReadStatus.Packet) return true;
-            if (status == CaptureReadStatus.NeedMore) Fill(_decoder.BytesNeeded);
-            else return Stop();
+            if (status == CaptureReadStatus.NeedMore)
+            {
+                Fill(_decoder.BytesNeeded);
+                continue;
+            }
+
+            if (status != CaptureReadStatus.Packet) return Stop();
+            _interface = header.Interface;
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using Wirehook.Packets;
+using Wirehook.Packets.Files;
 
 namespace Wirehook.Capture;
 
@@ -11,11 +12,19 @@ public interface IPacketSource : IDisposable
     /// <summary>What could not be read, one entry per damaged file; empty while everything was readable.</summary>
     IReadOnlyList<CaptureFileDamage> Damages { get; }
 
+    /// <summary>Where the packet that was read last comes from.</summary>
+    PacketOrigin Origin { get; }
+
     /// <summary>Reads the next packet; false at the end, be it the real one or damage.</summary>
     /// <param name="header">The packet's description.</param>
     /// <param name="frame">Its captured bytes, valid until the next call.</param>
     bool TryReadNext(out PacketHeader header, out ReadOnlySpan<byte> frame);
 }
+
+/// <summary>Where a packet comes from.</summary>
+/// <param name="File">Number of the file within the source, from 0; <see cref="PacketHeader.Interface"/> counts within it.</param>
+/// <param name="Interface">What the file says of the interface that captured the packet.</param>
+public readonly record struct PacketOrigin(int File, CaptureInterface Interface);
 
 /// <summary>How far a source is. Safe to read from another thread.</summary>
 /// <param name="BytesRead">Bytes read from storage (compressed ones where the file is compressed).</param>

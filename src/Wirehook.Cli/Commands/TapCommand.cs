@@ -64,9 +64,12 @@ internal sealed class TapCommand : DetailedCommand
         using var capture = LiveCapture.Open(interfaces, CaptureOptions(run.Configuration));
         using var file = OpenFile(arguments.GetValue(_write), run.Session);
         run.Loaded(run.Session.Start(run.Scripts, null));
+        using var network = new NetworkWatch(run.Session, NetworkWatch.OptionsFor(run.Configuration), TimeProvider.System);
+        network.Poll();
+        if (network.Failure is { } refused) Messages.Error(refused);
         if (arguments.GetValue(_duration) is > 0 and var seconds) run.Interruption.After(TimeSpan.FromSeconds(seconds));
         Console.Error.WriteLine($"Capturing on {string.Join(", ", capture.Interfaces)}; Ctrl+C ends.");
-        var summary = Tap.Run(run.Session, capture, file, TimeProvider.System, run.Interruption.Token);
+        var summary = Tap.Run(run.Session, capture, file, network, TimeProvider.System, run.Interruption.Token);
         if (file?.Failure is { } failure) Messages.Error($"--write {arguments.GetValue(_write)}: {failure}");
         return run.Conclude(summary);
     }

@@ -1,6 +1,7 @@
 using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
+using Wirehook.Netlink.Events;
 using Wirehook.Packets;
 using Wirehook.Packets.Decoding;
 using Wirehook.Packets.Flows;
@@ -61,6 +62,9 @@ public sealed class PacketPipeline : IItemSink
     /// <summary>Whether as many items were passed on as were asked for.</summary>
     public bool LimitReached => _limit > 0 && Items >= _limit;
 
+    /// <summary>Whether a script has a hook for network events.</summary>
+    public bool WantsNetworkEvents { get; private set; }
+
     /// <summary>Whether every packet so far was dissected.</summary>
     public bool Dissected => _dissect && !_undissected;
 
@@ -81,7 +85,8 @@ public sealed class PacketPipeline : IItemSink
             if (_batch.IsFull) Flush();
         }
 
-        if (!_dissect) return;
+        // Netlink frames carry no streams: they are the business of NetlinkFrames.
+        if (!_dissect || header.Link == LinkType.Netlink) return;
         var packet = default(DecodedPacket);
         if (_decoder.Decode(header, frame, ref packet) == DecodeStatus.Transport) _flows.OnPacket(packet, header.Timestamp);
     }
@@ -94,6 +99,13 @@ public sealed class PacketPipeline : IItemSink
         _batch.AddItem(item, _now);
         _batchBytes += item.RequestSize + item.ResponseSize;
         if (_batch.IsFull || _batchBytes > BatchBytes) Flush();
+    }
+
+    /// <summary>Takes a network event that came after the packets so far.</summary>
+    public void OnNetworkEvent(NetworkEvent networkEvent)
+    {
+        _batch.AddNetworkEvent(networkEvent);
+        if (_batch.IsFull) Flush();
     }
 
     /// <summary>Hands what has gathered to the scripts, however little: live capture does so at every pause.</summary>
@@ -134,6 +146,7 @@ public sealed class PacketPipeline : IItemSink
     {
         _undissected |= Packets > 0 && !_dissect;
         _submitPackets = _lane.WantsPackets;
+        WantsNetworkEvents = _lane.WantsNetworkEvents;
         _dissect = _itemsWanted || _lane.WantsItems;
     }
 }

@@ -27,6 +27,7 @@ public sealed class CaptureSession : IDisposable
     public CaptureSession(SessionOptions options)
     {
         (_options, _configuration) = (options, options.Configuration);
+        Network = new NetworkEventTally(Losses);
         if (options.Items is { } output) _items = new ItemWriter(output, Losses);
         _host = new ScriptHost(new ScriptHostOptions
         {
@@ -49,6 +50,9 @@ public sealed class CaptureSession : IDisposable
 
     /// <summary>Every loss of the run.</summary>
     public LossLedger Losses { get; } = new();
+
+    /// <summary>Counts the network events of the run.</summary>
+    public NetworkEventTally Network { get; }
 
     /// <summary>Takes packets once <see cref="Start"/> has returned.</summary>
     public PacketPipeline Pipeline { get; private set; } = null!;
@@ -83,6 +87,7 @@ public sealed class CaptureSession : IDisposable
         {
             Packets = Pipeline.Packets,
             Bytes = Pipeline.Bytes,
+            NetworkEvents = Network.Events,
             Dissected = Pipeline.Dissected,
             Streams = Pipeline.Flows.TcpFlows + Pipeline.Flows.UdpFlows,
             Items = Pipeline.Engine.Statistics.Where(s => s.Items > 0).ToDictionary(s => s.Protocol, s => new ProtocolCount(s.Items, s.Requests, s.Responses)),

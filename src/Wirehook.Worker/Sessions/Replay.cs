@@ -1,6 +1,7 @@
 using Wirehook.Capture;
 using Wirehook.Packets;
 using Wirehook.Scripting;
+using Wirehook.Worker.Pipeline;
 using Wirehook.Worker.Summary;
 
 namespace Wirehook.Worker.Sessions;
@@ -27,9 +28,11 @@ public static class Replay
         var outcomes = session.Start(scripts, more ? header.Timestamp : null);
         if (!loaded(outcomes)) more = false;
         var pipeline = session.Pipeline;
+        var netlink = new NetlinkFrames(pipeline, session.Network, session.Losses);
         while (more)
         {
             pipeline.OnPacket(header, frame);
+            if (header.Link == LinkType.Netlink) netlink.OnFrame(header, source.Origin, frame);
             if (cancellation.IsCancellationRequested || pipeline.LimitReached) break;
             more = source.TryReadNext(out header, out frame);
         }

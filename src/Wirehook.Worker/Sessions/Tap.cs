@@ -15,9 +15,10 @@ public static class Tap
     /// <param name="session">A started session with a live clock.</param>
     /// <param name="capture">The open interfaces.</param>
     /// <param name="file">Where every packet is written as well; null for nowhere.</param>
+    /// <param name="network">Brings network events to the scripts.</param>
     /// <param name="clock">The wall clock.</param>
     /// <param name="cancellation">Ends the capture.</param>
-    public static RunSummary Run(CaptureSession session, LiveCapture capture, PacketFile? file, TimeProvider clock, CancellationToken cancellation)
+    public static RunSummary Run(CaptureSession session, LiveCapture capture, PacketFile? file, NetworkWatch network, TimeProvider clock, CancellationToken cancellation)
     {
         var pipeline = session.Pipeline;
         var drops = session.Losses.Define(
@@ -43,9 +44,11 @@ public static class Tap
                 pipeline.Idle(Now(clock));
             }
 
+            network.Poll();
             drops.Add(capture.KernelDrops - drops.Count);
         }
 
+        network.Dispose();
         return session.Complete();
     }
 

@@ -18,6 +18,9 @@ public sealed record RunSummary
     /// <summary>Bytes of those packets on the wire.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Network events that scripts could see; 0 where none has a hook for them.</summary>
+    public long NetworkEvents { get; init; }
+
     /// <summary>TCP and UDP flows seen.</summary>
     public required long Streams { get; init; }
 

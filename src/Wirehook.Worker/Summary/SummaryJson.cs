@@ -25,6 +25,7 @@ public static class SummaryJson
         writer.WriteNumber("packets", summary.Packets);
         writer.WriteNumber("bytes", summary.Bytes);
         writer.WriteNumber("streams", summary.Streams);
+        writer.WriteNumber("networkEvents", summary.NetworkEvents);
         WriteItems(writer, summary);
         WriteLosses(writer, summary);
         writer.WriteStartObject("scripts");

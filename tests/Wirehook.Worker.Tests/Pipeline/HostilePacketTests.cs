@@ -57,6 +57,8 @@ public sealed class HostilePacketTests
 
         public IReadOnlyList<CaptureFileDamage> Damages => [];
 
+        public PacketOrigin Origin => _file!.Origin;
+
         public bool TryReadNext(out PacketHeader header, out ReadOnlySpan<byte> frame)
         {
             ReadOnlySpan<byte> original;

@@ -13,7 +13,7 @@ public sealed class SummaryTests
     {
         using var json = JsonDocument.Parse(SummaryJson.Format(Sample()));
         var root = json.RootElement;
-        Assert.Equal(["packets", "bytes", "streams", "items", "loss", "scripts", "elapsedMs"], root.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["packets", "bytes", "streams", "networkEvents", "items", "loss", "scripts", "elapsedMs"], root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(7, root.GetProperty("items").GetProperty("http").GetProperty("requests").GetInt32());
         Assert.Equal(3, root.GetProperty("loss").GetProperty("reassembly").GetProperty("gap").GetInt32());
         var hook = root.GetProperty("scripts").GetProperty("top.js").GetProperty("hooks").GetProperty("onItemCaptured");
@@ -26,6 +26,7 @@ public sealed class SummaryTests
     {
         var text = SummaryText.Format(Sample());
         Assert.Contains("http: 8 items (7 requests, 6 responses)", text, StringComparison.Ordinal);
+        Assert.Contains("4 streams, 5 network events in", text, StringComparison.Ordinal);
         Assert.Contains("reassembly/gap: 3 bytes. Bytes are missing.", text, StringComparison.Ordinal);
         Assert.Contains("top.js (paused: over budget at top.js:1:2)", text, StringComparison.Ordinal);
         Assert.Contains("onItemCaptured: 8 calls, 1 errors, 2 missed", text, StringComparison.Ordinal);
@@ -48,6 +49,7 @@ public sealed class SummaryTests
             Packets = 100,
             Bytes = 20_000,
             Streams = 4,
+            NetworkEvents = 5,
             Dissected = true,
             Items = new Dictionary<string, ProtocolCount> { ["http"] = new(8, 7, 6) },
             Losses = losses.Counters,
