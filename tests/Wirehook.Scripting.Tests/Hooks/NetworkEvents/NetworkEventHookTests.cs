@@ -1,5 +1,6 @@
 using Wirehook.Packets;
 using Wirehook.Scripting.Testing;
+using Wirehook.Tests;
 
 namespace Wirehook.Scripting.Tests.Hooks.NetworkEvents;
 
@@ -20,7 +21,7 @@ public class NetworkEventHookTests
         batch.AddPacket(new(ScriptBench.At(1), 1, 1, LinkType.Ethernet));
         batch.AddPacket(new(ScriptBench.At(1), 2, 2, LinkType.Ethernet));
         batch.AddItem(TrafficItems.Http("/x"), ScriptBench.At(1));
-        batch.AddNetworkEvent(changes.Link(1, 2, "eth0", NetworkChanges.Up | NetworkChanges.LowerUp));
+        batch.AddNetworkEvent(changes.Link(1, 2, "eth0", LinkMessage.Up | LinkMessage.LowerUp));
         batch.AddNetworkEvent(changes.Link(2.5, 2, "eth0", 0));
         batch.AddItem(TrafficItems.Http("/y"), ScriptBench.At(2.5));
         batch.AddPacket(new(ScriptBench.At(3), 3, 3, LinkType.Ethernet));

@@ -3,6 +3,7 @@ using Wirehook.Netlink.Codec;
 using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Families;
 using Wirehook.Scripting.Hooks.NetworkEvents;
+using Wirehook.Tests;
 
 namespace Wirehook.Scripting.Tests.Hooks.NetworkEvents;
 
@@ -22,7 +23,7 @@ public class NetworkEventViewTests
         }
         """;
 
-    private static readonly byte[] AlternativeName = NetworkChanges.Attribute(52 | 0x8000, NetworkChanges.Attribute(53, "uplink\0"u8.ToArray()));
+    private static readonly byte[] AlternativeName = LinkMessage.Attribute(52 | 0x8000, LinkMessage.Attribute(53, "uplink\0"u8.ToArray()));
 
     [Theory]
     [InlineData("event.event + event.Event", "link.mtu_changedlink.mtu_changed")]
@@ -145,11 +146,11 @@ public class NetworkEventViewTests
         {
             var value = new byte[random.Next(5) switch { 0 => 1, 1 => 4, 2 => 8, 3 => 16, _ => random.Next(24) }];
             random.NextBytes(value);
-            body.AddRange(NetworkChanges.Attribute(random.Next(1, 64), value));
+            body.AddRange(LinkMessage.Attribute(random.Next(1, 64), value));
         }
 
         if (family.TryDecodeDatagram(CollectionsMarshal.AsSpan(body), out var text)) return text;
-        ReadOnlySpan<byte> bytes = NetworkChanges.Message(family.Messages.Count == 0 ? (ushort)16 : family.Messages[random.Next(family.Messages.Count)].Type, [.. body]);
+        ReadOnlySpan<byte> bytes = LinkMessage.Netlink(family.Messages.Count == 0 ? (ushort)16 : family.Messages[random.Next(family.Messages.Count)].Type, [.. body]);
         return NetlinkMessage.TryRead(ref bytes, out var message) && family.TryDecode(message, out var decoded) ? decoded : null;
     }
 }
