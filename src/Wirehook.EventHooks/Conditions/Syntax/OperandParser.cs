@@ -3,6 +3,9 @@ namespace Wirehook.EventHooks.Conditions.Syntax;
 /// <summary>Reads what stands on one side of a comparison: names, literals, lists, parentheses, function calls, masks.</summary>
 internal sealed class OperandParser(TokenReader tokens, Func<SyntaxNode> parseExpression)
 {
+    /// <summary>What is said where | stands between clauses.</summary>
+    public const string BarJoinsConstants = "| joins numbers and constants only. Clauses are joined with OR or ||.";
+
     /// <summary>One operand, with the mask of a bit test where one follows.</summary>
     public SyntaxNode Parse()
     {
@@ -18,12 +21,12 @@ internal sealed class OperandParser(TokenReader tokens, Func<SyntaxNode> parseEx
     private SyntaxNode ParseMask()
     {
         var first = ParsePrimary();
-        if (first is not (NameSyntax or NumberSyntax) || !tokens.Is(TokenKind.Bar)) return first;
+        if (first is not NameSyntax and not NumberSyntax || !tokens.Is(TokenKind.Bar)) return first;
         var items = new List<SyntaxNode> { first };
         while (tokens.Take(TokenKind.Bar, out var bar))
         {
             var item = ParsePrimary();
-            items.Add(item is NameSyntax or NumberSyntax ? item : throw new ConditionException("| joins numbers and constants only. Clauses are joined with OR or ||.", bar.Span));
+            items.Add(item is NameSyntax or NumberSyntax ? item : throw new ConditionException(BarJoinsConstants, bar.Span));
         }
 
         return new BitOrSyntax(items);

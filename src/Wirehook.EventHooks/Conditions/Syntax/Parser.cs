@@ -39,8 +39,9 @@ internal sealed class Parser
             TokenKind.CloseParenthesis => new("This parenthesis was never opened.", token.Span),
             TokenKind.CloseBracket => new("This bracket was never opened.", token.Span),
             TokenKind.Operator => new("Comparisons cannot be chained; join them with AND.", token.Span),
-            TokenKind.Bar => new("| joins constants, as in flags & (IFF_UP | IFF_RUNNING). Clauses are joined with OR or ||.", token.Span),
+            TokenKind.Bar => new(OperandParser.BarJoinsConstants, token.Span),
             TokenKind.Name => new($"AND or OR is missing before this.{Suggestion.For(token.Text, Lexer.Words)}", token.Span),
+            TokenKind.Within => new("'within' belongs to rate(…) or count(…), once.", token.Span),
             TokenKind.Duration => new("A duration stands only after 'for' and 'within'.", token.Span),
             _ => new("AND or OR is missing before this.", token.Span),
         };
@@ -82,19 +83,24 @@ internal sealed class Parser
         _tokens.CountNode(comparison.Span);
         var right = _operands.Parse();
         if (_tokens.Is(TokenKind.Operator))
-            throw new ConditionException("Comparisons cannot be chained; join them with AND.", _tokens.Current.Span);
+        {
+            throw right is BitOrSyntax
+                ? new ConditionException(OperandParser.BarJoinsConstants, right.Span)
+                : new ConditionException("Comparisons cannot be chained; join them with AND.", _tokens.Current.Span);
+        }
+
         (left, right) = TakeTrailingWithin(left, right);
         var clause = new ComparisonSyntax(comparison.Operator, left, right, comparison.Span);
         return isNegated ? new NotSyntax(clause, clause.Span) : clause;
     }
 
-    /// <summary><c>count(…) &gt;= 3 within 1m</c> says the same as <c>count(…) within 1m &gt;= 3</c>.</summary>
+    /// <summary><c>count(…) &gt;= 3 within 1m</c> says the same as <c>count(…) within 1m &gt;= 3</c>. Another 'within' belongs to what encloses the comparison.</summary>
     private (SyntaxNode Left, SyntaxNode Right) TakeTrailingWithin(SyntaxNode left, SyntaxNode right)
     {
-        if (!_tokens.Take(TokenKind.Within, out var within)) return (left, right);
+        var (first, second) = (left as WindowSyntax, right as WindowSyntax);
+        if (first?.Within is not null || second?.Within is not null || (first is null && second is null)) return (left, right);
+        if (!_tokens.Take(TokenKind.Within, out _)) return (left, right);
         var time = _tokens.TakeDuration("within");
-        if (left is WindowSyntax { Within: null } first) return (first.Over(time.Number, first.Span), right);
-        if (right is WindowSyntax { Within: null } second) return (left, second.Over(time.Number, second.Span));
-        throw new ConditionException("'within' belongs to rate(…) or count(…), once.", within.Span.To(time.Span));
+        return first is not null ? (first.Over(time.Number, first.Span), right) : (left, second!.Over(time.Number, second.Span));
     }
 }

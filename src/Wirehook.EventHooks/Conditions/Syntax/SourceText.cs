@@ -12,6 +12,7 @@ internal static class SourceText
         var lineEnd = newline < 0 ? text.Length : newline;
         var line = text.AsSpan(0, start).Count('\n') + 1;
         var source = text[lineStart..lineEnd].TrimEnd('\r');
+        start = Math.Min(start, lineStart + source.Length);
         var length = Math.Clamp(Math.Min(span.Length, lineStart + source.Length - start), 1, int.MaxValue);
         return new(message, line, start - lineStart + 1, length, source);
     }

@@ -4,13 +4,12 @@ using Wirehook.Netlink.Events;
 
 namespace Wirehook.EventHooks.Conditions.Syntax;
 
-/// <summary>Writes trees as canonical text: words in capitals, single quotes, decimal numbers, no more parentheses than needed. Parsing it gives the same tree.</summary>
+/// <summary>Writes trees as canonical text: words in capitals, single quotes, decimal numbers, parentheses wherever AND and OR meet. Parsing it gives the same tree.</summary>
 internal static class SyntaxWriter
 {
-    private const int Or = 0;
-    private const int And = 1;
-    private const int Not = 2;
-    private const int Operand = 3;
+    private const int Logical = 0;
+    private const int Clause = 1;
+    private const int Operand = 2;
 
     /// <summary>The text of a whole condition.</summary>
     public static string Write(ConditionSyntax condition)
@@ -23,7 +22,7 @@ internal static class SyntaxWriter
     public static string Write(SyntaxNode node)
     {
         var text = new StringBuilder();
-        Append(text, node, Or);
+        Append(text, node, Logical);
         return text.ToString();
     }
 
@@ -43,8 +42,8 @@ internal static class SyntaxWriter
     {
         var own = node switch
         {
-            LogicalSyntax logical => logical.IsAnd ? And : Or,
-            NotSyntax or ComparisonSyntax => Not,
+            LogicalSyntax => Logical,
+            NotSyntax or ComparisonSyntax => Clause,
             _ => Operand,
         };
         if (own >= level)
@@ -63,11 +62,11 @@ internal static class SyntaxWriter
         switch (node)
         {
             case LogicalSyntax logical:
-                AppendJoined(text, logical.Operands, logical.IsAnd ? " AND " : " OR ", logical.IsAnd ? Not : And);
+                AppendJoined(text, logical.Operands, logical.IsAnd ? " AND " : " OR ", Clause);
                 break;
             case NotSyntax not:
                 text.Append("NOT ");
-                Append(text, not.Operand, Not);
+                Append(text, not.Operand, Clause);
                 break;
             case ComparisonSyntax comparison:
                 Append(text, comparison.Left, Operand);
@@ -138,7 +137,7 @@ internal static class SyntaxWriter
     private static void AppendWindow(StringBuilder text, WindowSyntax window)
     {
         text.Append(window.IsRate ? "rate(" : "count(");
-        AppendJoined(text, window.Selectors, ", ", Or);
+        AppendJoined(text, window.Selectors, ", ", Logical);
         if (window.By is { } by) text.Append(" BY ").Append(by.Name);
         text.Append(')');
         if (window.Within is { } within) text.Append(" WITHIN ").Append(NumberLiteral.Duration(within));

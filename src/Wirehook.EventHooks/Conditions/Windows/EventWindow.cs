@@ -70,7 +70,7 @@ internal sealed class EventWindow
         ref var slot = ref _slots[index];
         var entries = _entries.AsSpan(index * Entries, Entries);
         var now = at.UnixNanoseconds;
-        if (now < slot.Latest - _definition.Duration) slot.Clear();
+        if (now < slot.Latest - _definition.Duration) slot.Restart(now);
         slot.Latest = now = Math.Max(now, slot.Latest);
         while (slot.Length > 0 && entries[slot.First].Start <= now - _definition.Duration) slot.RemoveFirst(entries);
         if (isCounted) slot.Add(entries, now, _step);
@@ -150,7 +150,8 @@ internal sealed class EventWindow
         public int Newer;
         public int Older;
 
-        public void Clear() => (First, Length, Total) = (0, 0, 0);
+        /// <summary>Forgets all, because the clock went back by more than the window.</summary>
+        public void Restart(long now) => (First, Length, Total, Latest) = (0, 0, 0, now);
 
         public void RemoveFirst(Span<Entry> entries)
         {
