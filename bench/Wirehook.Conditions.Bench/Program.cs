@@ -24,6 +24,8 @@ string[] conditions =
 ];
 
 var events = Enumerable.Range(0, 64).Select(MakeEvent).ToArray();
+foreach (var text in conditions) Run(new(Condition.Compile(text).Condition!), 100_000);
+Thread.Sleep(500);
 Console.WriteLine($"{"condition",-72} {"ns",8} {"bytes",6} {"compile µs",11}");
 foreach (var text in conditions)
 {
@@ -34,6 +36,10 @@ foreach (var text in conditions)
     var best = Enumerable.Range(0, 7).Select(_ => Run(state, 300_000)).MinBy(r => r.Nanoseconds);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{text,-72} {best.Nanoseconds,8:0.0} {best.Bytes,6:0.##} {CompileTime(text),11:0.0}"));
 }
+
+Console.WriteLine($"{"refused",-72} {"",8} {"",6} {"refuse µs",11}");
+foreach (var text in (string[])["link.mtuu > 9000", "interface == 'eth0", "interface =~ '('", "nothing.like.this == 1"])
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{text,-72} {"",8} {"",6} {CompileTime(text),11:0.0}"));
 
 (double Nanoseconds, double Bytes) Run(ConditionState state, int rounds)
 {
@@ -65,7 +71,7 @@ static NetworkEvent MakeEvent(int i) => new()
     Timestamp = new Timestamp(1_700_000_000_000_000_000 + i * 1_000_000L),
     MessageType = (ushort)(i % 3 == 0 ? 17 : 16),
     MessageName = i % 3 == 0 ? "RTM_DELLINK" : "RTM_NEWLINK",
-    Events = [i % 3 == 0 ? "link.removed" : i % 5 == 0 ? "link.down" : "link.changed"],
+    Events = new[] { i % 3 == 0 ? "link.removed" : i % 5 == 0 ? "link.down" : "link.changed" },
     Interface = (i % 4) switch { 0 => "eth0", 1 => $"veth{i:x7}", 2 => "br0", _ => "wlan0" },
     InterfaceIndex = i + 1,
 };

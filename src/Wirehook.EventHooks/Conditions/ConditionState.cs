@@ -46,7 +46,8 @@ public sealed class ConditionState
     /// <summary>What <c>rate</c> and <c>count</c> counted at the last event, in the order of the text; -1 where the event had no value to count by. To be kept for a later <see cref="Explain(NetworkEvent, ReadOnlySpan{long})"/>.</summary>
     public ReadOnlySpan<long> Counts => _counts;
 
-    /// <summary>The condition's value for an event, which its windows take note of once. Allocates nothing, once its windows have grown. With <c>for</c> never
+    /// <summary>The condition's value for an event, which its windows take note of once. Allocates nothing, once its windows have grown, but for the
+    /// note of an object for which a condition with <c>for</c> begins to hold. With <c>for</c> never
     /// <see cref="Truth.True"/>: what is true for long enough comes out of <see cref="Advance"/>.</summary>
     public Truth Evaluate(NetworkEvent e)
     {

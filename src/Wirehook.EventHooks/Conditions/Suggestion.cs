@@ -9,39 +9,46 @@ public static class Suggestion
     public static string For(string word, IEnumerable<string> candidates)
     {
         if (word.Length > LongestWord) return "";
+        Span<char> wanted = stackalloc char[word.Length];
+        Span<char> buffer = stackalloc char[LongestWord];
+        Span<int> row = stackalloc int[LongestWord + 1];
+        word.AsSpan().ToLowerInvariant(wanted);
         var limit = Math.Max(2, word.Length / 3) + 1;
         var best = "";
         foreach (var candidate in candidates)
         {
             if (candidate.Length > LongestWord || Math.Abs(candidate.Length - word.Length) >= limit) continue;
-            var distance = Distance(word, candidate, limit);
-            if (distance >= limit) continue;
-            (best, limit) = (candidate, distance);
+            candidate.AsSpan().ToLowerInvariant(buffer);
+            var distance = Distance(wanted, buffer[..candidate.Length], limit, row);
+            if (distance < limit) (best, limit) = (candidate, distance);
         }
 
         return best.Length == 0 ? "" : $" Did you mean {best}?";
     }
 
-    /// <summary>Edits (insert, delete, replace one character, case ignored) between two words: Levenshtein's distance, or <paramref name="limit"/> once it cannot be less.</summary>
-    private static int Distance(string a, string b, int limit)
+    /// <summary>Edits (insert, delete, replace one character) between two words: Levenshtein's distance, or <paramref name="limit"/> where it is not less. Only pairs of
+    /// positions closer than the limit are looked at, because others cannot be on a shorter way.</summary>
+    private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit, Span<int> row)
     {
-        Span<int> row = stackalloc int[LongestWord + 1];
-        for (var j = 0; j <= b.Length; j++) row[j] = j;
+        for (var j = 0; j <= b.Length; j++) row[j] = Math.Min(j, limit);
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            var least = row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            var first = Math.Max(1, i - limit);
+            var last = Math.Min(b.Length, i + limit);
+            var diagonal = row[first - 1];
+            var left = row[first - 1] = first == 1 ? Math.Min(i, limit) : limit;
+            var least = left;
+            for (var j = first; j <= last; j++)
             {
-                var replace = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                var replace = a[i - 1] == b[j - 1] ? diagonal : diagonal + 1;
                 diagonal = row[j];
-                row[j] = Math.Min(replace, Math.Min(row[j], row[j - 1]) + 1);
-                least = Math.Min(least, row[j]);
+                row[j] = left = Math.Min(replace, Math.Min(diagonal, left) + 1);
+                least = Math.Min(least, left);
             }
 
             if (least >= limit) return limit;
         }
 
-        return row[b.Length];
+        return Math.Min(row[b.Length], limit);
     }
 }

@@ -64,7 +64,7 @@ public readonly struct NetworkValue : IEquatable<NetworkValue>
     public int PrefixLength => (int)_number;
 
     /// <summary>The texts of a value of kind List.</summary>
-    public IReadOnlyList<string> AsList => (IReadOnlyList<string>)_reference!;
+    public IReadOnlyList<string> AsList => Unsafe.As<IReadOnlyList<string>>(_reference!);
 
     /// <summary>A number.</summary>
     public static NetworkValue From(long value) => new(NetworkValueKind.Number, null, value, default);

@@ -66,7 +66,8 @@ internal sealed class SchemaNames
     }
 
     /// <summary>A word alone means the field of that name of whichever family an event belongs to, provided that all families that have it agree on its kind. Families
-    /// of which state is kept come first: passing events with a field of the same name and another kind do not take the word away.</summary>
+    /// of which state is kept come first: passing events with a field of the same name and another kind do not take the word away. Where the numbers mean something else in
+    /// other families (flags, type), the word is the link's, so that 0x100 is IFF_PROMISC and never a bit of an address.</summary>
     private void DeclareWords(IReadOnlyList<NetlinkFamily> families)
     {
         var words = new Dictionary<string, List<FieldTarget>>(StringComparer.OrdinalIgnoreCase);
@@ -83,10 +84,19 @@ internal sealed class SchemaNames
             var kept = all.Find(t => t.Family.IsCached);
             var targets = kept.Family is null ? all : all.FindAll(t => t.Family.IsCached || t.Declared.Kind == kept.Declared.Kind);
             if (targets.Any(t => t.Declared.Kind != targets[0].Declared.Kind)) continue;
+            if (targets.Find(IsLink) is { Family: not null } link && targets.Exists(t => !HaveSameSymbols(t, link))) targets = [link];
             var binding = targets.Count == 1 ? _bindings[targets[0].Family.Name + "." + targets[0].Declared.Name] : FieldBinding.Of(word, [.. targets]);
             _bindings.TryAdd(word, binding);
             _bindings.TryAdd("event." + word, binding);
         }
+    }
+
+    private static bool IsLink(FieldTarget target) => target.Family.Name == "link";
+
+    private static bool HaveSameSymbols(FieldTarget left, FieldTarget right)
+    {
+        var (own, other) = (left.Declared.Symbols, right.Declared.Symbols);
+        return ReferenceEquals(own, other) || (own.Count == other.Count && own.All(s => other.TryGetValue(s.Key, out var value) && value == s.Value));
     }
 
     private static void Note(Dictionary<string, List<FieldTarget>> words, string name, FieldTarget target)

@@ -30,6 +30,20 @@ internal static class PatternCompiler
         }
     }
 
+    /// <summary>The test of a glob. <c>veth*</c>, <c>*.100</c> and <c>*eth*</c> need no matching.</summary>
+    public static TextTest CompileGlob(string pattern)
+    {
+        var literal = pattern.AsSpan().Trim('*');
+        if (literal.ContainsAny("*?[\\")) return new GlobTest(pattern);
+        return (pattern.StartsWith('*'), pattern.EndsWith('*')) switch
+        {
+            (true, true) => new ContainsTest(literal.ToString()),
+            (true, false) => new SuffixTest(literal.ToString()),
+            (false, true) => new PrefixTest(literal.ToString()),
+            _ => new EqualsTest(pattern),
+        };
+    }
+
     /// <summary>.NET's message without the pattern, which stands above the carets anyway, and which may hold line ends.</summary>
     private static string Reason(RegexParseException e)
     {

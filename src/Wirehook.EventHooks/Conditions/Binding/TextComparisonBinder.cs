@@ -17,7 +17,7 @@ internal sealed class TextComparisonBinder(Values values, ConditionLimits limits
         {
             ComparisonOperator.Equal or ComparisonOperator.NotEqual => new EqualsTest(Exact(field, value)),
             ComparisonOperator.Match or ComparisonOperator.NotMatch => PatternCompiler.Compile(Pattern(syntax, value), value.Span),
-            ComparisonOperator.Glob => new GlobTest(Pattern(syntax, value)),
+            ComparisonOperator.Glob => PatternCompiler.CompileGlob(Pattern(syntax, value)),
             ComparisonOperator.In => Set(field, value),
             ComparisonOperator.Contains when !isList => new ContainsTest(values.Text(field, value)),
             ComparisonOperator.Contains or ComparisonOperator.Has when isList => new EqualsTest(Exact(field, value)),

@@ -14,6 +14,10 @@ internal static class SourceText
         var source = text[lineStart..lineEnd].TrimEnd('\r');
         start = Math.Min(start, lineStart + source.Length);
         var length = Math.Clamp(Math.Min(span.Length, lineStart + source.Length - start), 1, int.MaxValue);
-        return new(message, line, start - lineStart + 1, length, source);
+        return new(OneLine(message), line, start - lineStart + 1, length, source);
     }
+
+    /// <summary>Messages quote what was written, which may hold line ends and worse.</summary>
+    private static string OneLine(string message) =>
+        message.AsSpan().ContainsAnyInRange('\0', '\x1f') ? string.Concat(message.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : message;
 }
