@@ -104,14 +104,16 @@ internal sealed unsafe class BackgroundRuns(ChildTable children, int maximum) : 
                 entries.AddRange(_entries);
             }
             if (entries.Count == 0 && _closing) return;
-            Wait(entries);
+            var woken = Wait(entries);
             foreach (var entry in entries) Advance(entry);
-            if (Interlocked.Exchange(ref _collecting, 0) != 0) Thread.Sleep(KillTickMilliseconds);
+            if (woken) continue;
+            Volatile.Write(ref _collecting, 0);
             children.Collect();
         }
     }
 
-    private void Wait(List<Entry> entries)
+    /// <summary>Waits for a time, for output, or until woken, which it returns.</summary>
+    private bool Wait(List<Entry> entries)
     {
         var timeout = entries.Count == 0 ? (Volatile.Read(ref _collecting) != 0 ? TickMilliseconds : -1) : TickMilliseconds;
         var descriptors = new Libc.PollDescriptor[entries.Count + 1];
@@ -125,8 +127,10 @@ internal sealed unsafe class BackgroundRuns(ChildTable children, int maximum) : 
         }
         fixed (Libc.PollDescriptor* start = descriptors)
         {
-            if (Libc.Poll(start, (nuint)descriptors.Length, timeout) > 0 && descriptors[0].Returned != 0) _wake.Reset();
+            if (Libc.Poll(start, (nuint)descriptors.Length, timeout) <= 0 || descriptors[0].Returned == 0) return false;
         }
+        _wake.Reset();
+        return true;
     }
 
     private void Advance(Entry entry)

@@ -53,6 +53,9 @@ internal sealed unsafe class ChildTable
         }
     }
 
+    /// <summary>Whether a process of this table has not ended; it stays to be waited for.</summary>
+    public bool IsRunning(int process) => Contains(process) && ProcessTable.Read(process) is { IsDead: false };
+
     /// <summary>Waits for all orphans that have ended.</summary>
     public void Collect()
     {
@@ -67,14 +70,17 @@ internal sealed unsafe class ChildTable
     }
 
     /// <summary>Adopted processes that still live, at this moment.</summary>
-    public List<int> LivingOrphans()
+    public List<ProcessEntry> LivingOrphans()
     {
+        var orphans = new List<ProcessEntry>();
         lock (_lock)
         {
-            var orphans = ProcessTable.ReadAdoptedOrOwn();
-            orphans.RemoveAll(process => !IsOrphan(process) || ProcessTable.Read(process) is not { IsDead: false });
-            return orphans;
+            foreach (var process in ProcessTable.ReadAdoptedOrOwn())
+            {
+                if (IsOrphan(process) && ProcessTable.Read(process) is { IsDead: false } entry) orphans.Add(entry);
+            }
         }
+        return orphans;
     }
 
     /// <summary>Whether a process is one that this table started and has not waited for.</summary>

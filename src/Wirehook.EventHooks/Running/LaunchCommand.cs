@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Wirehook.EventHooks.Running;
 
 /// <summary>A request turned into what is executed: checked, with descriptors open. Nothing runs yet.</summary>
 internal sealed class LaunchCommand : IDisposable
 {
-    private const string ShellPath = "/bin/sh";
+    /// <summary>The shell of commands and launchers.</summary>
+    public const string ShellPath = "/bin/sh";
 
     // The launcher enters the cgroup before the program exists, so that nothing it forks can be outside. $1 is the file to
     // enter, or empty; the rest is the program. PWD is the shell's own addition to the environment.
@@ -25,6 +27,9 @@ internal sealed class LaunchCommand : IDisposable
 
     /// <summary>The checked script; -1 for a shell command.</summary>
     public int Script => _script?.Value ?? -1;
+
+    /// <summary>Whether a launcher can open the script through Wirehook's descriptor: not where it may be executed but not read.</summary>
+    public bool CanBeHandedOver { get; private set; } = true;
 
     /// <summary>The account to run as; null for Wirehook's own.</summary>
     public UserAccount? Account { get; private set; }
@@ -46,8 +51,35 @@ internal sealed class LaunchCommand : IDisposable
     /// <param name="cgroupEntry">The <c>cgroup.procs</c> to enter; null for none.</param>
     public IReadOnlyList<string> Arguments(string? cgroupEntry) => [ShellPath, "-c", Launcher, "wirehook", cgroupEntry ?? "", .. _program];
 
+    /// <summary>The text that makes a waiting launcher the program, which opens what it needs among the descriptors of Wirehook, its parent.</summary>
+    /// <param name="input">Standard input: opened last, which shows that everything is open.</param>
+    /// <param name="output">Standard output and error.</param>
+    public string Text(int input, int output)
+    {
+        var text = new StringBuilder(4096);
+        text.Append(CultureInfo.InvariantCulture, $"exec 1>/proc/$PPID/fd/{output} 2>&1");
+        if (Script >= 0) text.Append(CultureInfo.InvariantCulture, $" {ChildProcess.ScriptDescriptor}</proc/$PPID/fd/{Script}");
+        text.Append(CultureInfo.InvariantCulture, $" 0</proc/$PPID/fd/{input}\nunset PWD OLDPWD\n");
+        foreach (var variable in Environment)
+        {
+            var equals = variable.IndexOf('=', StringComparison.Ordinal);
+            Quote(text.Append("export ").Append(variable, 0, equals + 1), variable.AsSpan(equals + 1));
+            text.Append('\n');
+        }
+        text.Append("exec");
+        foreach (var word in _program) Quote(text.Append(' '), word);
+        return text.Append('\n').ToString();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _script?.Dispose();
+
+    private static void Quote(StringBuilder text, ReadOnlySpan<char> word)
+    {
+        text.Append('\'');
+        for (int quote; (quote = word.IndexOf('\'')) >= 0; word = word[(quote + 1)..]) text.Append(word[..quote]).Append("'\\''");
+        text.Append(word).Append('\'');
+    }
 
     private static bool IsDirect(ProcessRequest request)
     {
@@ -63,6 +95,7 @@ internal sealed class LaunchCommand : IDisposable
         _script = ScriptFile.Open(request.Script, out var refusal);
         if (_script is null) return refusal;
         var head = ScriptFile.ReadHead(_script, InterpreterLine.MaximumLength);
+        CanBeHandedOver = head.Length > 0;
         if (InterpreterLine.Check(request.Script, head, ScriptFile.IsFile) is { } problem) return problem;
         _program.Add(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{ChildProcess.ScriptDescriptor}"));
         _program.AddRange(request.Arguments);

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Wirehook.EventHooks.Running;
 
 /// <summary>One program from its start to its exit or to the end of its time.</summary>
-internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand command, ProcessScope scope, ChildTable children)
+internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand command, ProcessScope scope, ChildTable children, ParkedLauncher? launcher)
 {
     private const int ChunkSize = 64 * 1024;
     private const int MaximumPollMilliseconds = 60_000;
@@ -39,18 +39,19 @@ internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand co
         using var input = InputFile.Create(request.Input.Span, out var error);
         var output = error is null ? OutputPipe.Create(request.CaptureOutput, command.Account, out error) : null;
         if (input is null || output is null) return Failure(started, error!);
-        var process = children.Start(command.Arguments(scope.Entry), command.Environment, new(input.Value, output.Writing, command.Script), out error);
-        output.CloseWriting();
-        if (process > 0) scope.Started(process);
+        var process = Start(input, output, out var handover, out error);
+        if (handover is null) output.CloseWriting();
         using var exit = new Descriptor(process > 0 ? Libc.OpenProcess(process) : -1);
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
-            return process > 0 ? Watch(process, new Waiting(exit, output, runnerStop, requestStop, buffer), started) : Failure(started, error!);
+            return process > 0 ? Watch(process, new Waiting(exit, output, handover, runnerStop, requestStop, buffer), started) : Failure(started, error!);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            handover?.Dispose();
+            output.CloseWriting();
             if (HasBackground && output.Reading >= 0) RemainingOutput = output;
             else output.Dispose();
         }
@@ -59,6 +60,17 @@ internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand co
     /// <summary>The result of a run that did not start.</summary>
     public static ProcessResult Failure(long started, string error) =>
         new() { Outcome = ProcessOutcome.Error, Error = error, Duration = Stopwatch.GetElapsedTime(started) };
+
+    private int Start(Descriptor input, OutputPipe output, out Handover? handover, out string? error)
+    {
+        error = null;
+        handover = launcher?.Become(command, input.Value, output.Writing);
+        if (handover is not null) return launcher!.Process;
+        launcher?.Dispose();
+        var process = children.Start(command.Arguments(scope.Entry), command.Environment, new(input.Value, output.Writing, command.Script), out error);
+        if (process > 0) scope.Started(process);
+        return process;
+    }
 
     private ProcessResult Watch(int process, Waiting waiting, long started)
     {
@@ -104,7 +116,8 @@ internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand co
     /// <summary>Reads output until the program exits, the time is up or somebody stops it.</summary>
     private End WaitForExit(Waiting waiting, long since, TimeSpan limit)
     {
-        var descriptors = stackalloc Libc.PollDescriptor[4];
+        const int Count = 5;
+        var descriptors = stackalloc Libc.PollDescriptor[Count];
         for (; ; )
         {
             var remaining = limit - Stopwatch.GetElapsedTime(since);
@@ -113,8 +126,10 @@ internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand co
             descriptors[1] = new() { Descriptor = waiting.Output.Reading, Events = Libc.PollIn };
             descriptors[2] = new() { Descriptor = waiting.RunnerStop, Events = Libc.PollIn };
             descriptors[3] = new() { Descriptor = waiting.RequestStop, Events = Libc.PollIn };
+            descriptors[4] = new() { Descriptor = waiting.Handover?.Control ?? -1 };
             var milliseconds = (int)Math.Min(Math.Ceiling(remaining.TotalMilliseconds), MaximumPollMilliseconds);
-            if (Libc.Poll(descriptors, 4, milliseconds) <= 0) continue;
+            if (Libc.Poll(descriptors, Count, milliseconds) <= 0) continue;
+            if (descriptors[4].Returned != 0) waiting.CompleteHandover();
             if (descriptors[1].Returned != 0) waiting.Output.Read(waiting.Buffer, _output);
             if (descriptors[0].Returned != 0) return End.Exited;
             if (descriptors[2].Returned != 0 || descriptors[3].Returned != 0) return End.Stopped;
@@ -130,5 +145,12 @@ internal sealed unsafe class ProcessRun(ProcessRequest request, LaunchCommand co
         }
     }
 
-    private readonly record struct Waiting(Descriptor Exit, OutputPipe Output, int RunnerStop, int RequestStop, byte[] Buffer);
+    private readonly record struct Waiting(Descriptor Exit, OutputPipe Output, Handover? Handover, int RunnerStop, int RequestStop, byte[] Buffer)
+    {
+        public void CompleteHandover()
+        {
+            Handover?.Dispose();
+            Output.CloseWriting();
+        }
+    }
 }

@@ -19,12 +19,13 @@ public sealed class ProcessRunner : IProcessRunner, IDisposable
     private readonly ChildTable _children = ChildTable.Instance;
     private readonly BackgroundRuns _background;
     private readonly CgroupTree? _cgroups;
+    private readonly LauncherPool _launchers;
     private readonly Guardian? _guardian;
     private readonly Descriptor _stop = Descriptor.CreateEvent();
     private readonly CountdownEvent _active = new(1);
     private int _closed;
 
-    /// <summary>Makes a runner; processes are only started by <see cref="Run"/>.</summary>
+    /// <summary>Makes a runner, whose launchers then wait for programs.</summary>
     public ProcessRunner(ProcessRunnerOptions? options = null)
     {
         _options = options ?? new ProcessRunnerOptions();
@@ -32,6 +33,7 @@ public sealed class ProcessRunner : IProcessRunner, IDisposable
         if (_options.UseCgroups) _cgroups = CgroupTree.Create(_options.MaximumProcesses, out reason);
         NoCgroupReason = reason ?? "";
         _background = new BackgroundRuns(_children, _options.MaximumBackgroundRuns);
+        _launchers = new LauncherPool(_children, _cgroups, _options.WaitingLaunchers);
         if (_options.UseGuardian) _guardian = new Guardian(_children, _cgroups?.Folder);
     }
 
@@ -80,6 +82,7 @@ public sealed class ProcessRunner : IProcessRunner, IDisposable
         _active.Signal();
         var idle = _active.Wait(_options.ShutdownLimit);
         var remaining = _options.ShutdownLimit - Stopwatch.GetElapsedTime(limit);
+        _launchers.Dispose();
         _background.Close(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
         _background.Dispose();
         _guardian?.Dispose();
@@ -99,17 +102,26 @@ public sealed class ProcessRunner : IProcessRunner, IDisposable
 
     private ProcessResult Execute(ProcessRequest request, LaunchCommand command, long started, CancellationToken stop)
     {
-        ProcessScope scope = _cgroups?.Rent() is { } leaf ? leaf : new SessionScope(_children, request.ExecutionId);
+        using var launcher = command.CanBeHandedOver ? _launchers.Take() : null;
+        var scope = ScopeOf(launcher, request.ExecutionId);
         var slot = _guardian?.Begin(request.ExecutionId, scope.GuardianName, request.Timeout + request.TermGrace) ?? -1;
         using var requestStop = stop.CanBeCanceled ? Descriptor.CreateEvent() : new Descriptor(-1);
         using var registration = stop.CanBeCanceled ? stop.UnsafeRegister(static state => ((Descriptor)state!).Signal(), requestStop) : default;
-        var run = new ProcessRun(request, command, scope, _children);
+        var run = new ProcessRun(request, command, scope, _children, launcher);
         var result = run.Execute(started, _stop.Value, requestStop.Value);
         if (run.HasBackground) LeaveBehind(run, result, scope, slot, request, started);
         else Release(scope, slot);
         _children.Collect();
         _background.CollectSoon();
         return result;
+    }
+
+    private ProcessScope ScopeOf(ParkedLauncher? launcher, string executionId)
+    {
+        if ((launcher is null ? _cgroups?.Rent() : launcher.Scope) is { } leaf) return leaf;
+        var scope = new SessionScope(_children, executionId);
+        if (launcher is not null) scope.Started(launcher.Process);
+        return scope;
     }
 
     private void LeaveBehind(ProcessRun run, ProcessResult result, ProcessScope scope, int slot, ProcessRequest request, long started)

@@ -12,6 +12,9 @@ public sealed record ProcessRunnerOptions
     /// <summary>Finished runs that may have background processes left at the same time; beyond it those of the run that ends first are killed.</summary>
     public int MaximumBackgroundRuns { get; init; } = 256;
 
+    /// <summary>Shells that wait to become a program, in cgroups of their own: entering a cgroup takes the kernel some 15 ms; 0 for none.</summary>
+    public int WaitingLaunchers { get; init; } = 4;
+
     /// <summary>Whether a small process of its own ends what still runs at its timeout when Wirehook itself is killed.</summary>
     public bool UseGuardian { get; init; } = true;
 

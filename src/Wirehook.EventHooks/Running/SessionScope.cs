@@ -25,7 +25,11 @@ internal sealed class SessionScope(ChildTable children, string executionId) : Pr
     {
         if (_firstLives && ProcessTable.Read(_session) is { IsDead: false }) return false;
         // Without its first process, every tree of the run hangs from a process that Wirehook has adopted.
-        return children.LivingOrphans().Count == 0 || FindMembers().Count == 0;
+        foreach (var orphan in children.LivingOrphans())
+        {
+            if (IsRoot(orphan)) return false;
+        }
+        return true;
     }
 
     /// <inheritdoc/>
@@ -71,7 +75,8 @@ internal sealed class SessionScope(ChildTable children, string executionId) : Pr
     private bool IsRoot(in ProcessEntry entry)
     {
         if (entry.Session == _session || ProcessTable.HasEnvironment(entry.Id, _mark)) return true;
-        var adopted = entry.Parent == Environment.ProcessId && entry.Session != Libc.SessionOf(0) && !children.Contains(entry.Id);
+        // Process 1 of a container adopts what others have started, too.
+        var adopted = entry.Parent == Environment.ProcessId && Environment.ProcessId != 1 && entry.Session != Libc.SessionOf(0) && !children.Contains(entry.Id);
         return adopted && !children.Contains(entry.Session) && !ProcessTable.HasEnvironmentNamed(entry.Id, AnyMark);
     }
 }

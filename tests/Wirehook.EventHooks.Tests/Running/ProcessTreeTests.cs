@@ -21,19 +21,20 @@ public abstract class ProcessTreeTests(bool useCgroups) : IDisposable
     public void The_timeout_ends_the_whole_tree(string command)
     {
         Assert.Equal(useCgroups, _fixture.Runner.HasCgroups);
-        var request = RunnerFixture.Request(command, 0.5) with { Shell = true };
+        var request = RunnerFixture.Request(command, 0.3) with { Shell = true };
         var result = _fixture.Run(request);
         Assert.Equal((ProcessOutcome.Timeout, 9, ""), (result.Outcome, result.Signal, result.Error));
-        Assert.InRange(result.Duration.TotalSeconds, 0.5, 4);
+        Assert.InRange(result.Duration.TotalSeconds, 0.3, 4);
         Assert.True(result.Killed > 0);
         AssertNothingLeft(request);
     }
 
     [Theory]
-    [MemberData(nameof(Trees))]
+    [InlineData("setsid sleep 60 & (setsid sh -c 'setsid sleep 60 & sleep 60' &) ; sleep 60")]
+    [InlineData("trap '' TERM HUP INT; sh -c 'trap \"\" TERM; sleep 60; sleep 60' & while :; do sleep 60; done")]
     public void A_grace_changes_nothing_of_that(string command)
     {
-        var request = RunnerFixture.Request(command, 0.4) with { Shell = true, TermGrace = TimeSpan.FromSeconds(0.2) };
+        var request = RunnerFixture.Request(command, 0.3) with { Shell = true, TermGrace = TimeSpan.FromSeconds(0.1) };
         Assert.Equal(ProcessOutcome.Timeout, _fixture.Run(request).Outcome);
         AssertNothingLeft(request);
     }
@@ -102,6 +103,7 @@ public abstract class ProcessTreeTests(bool useCgroups) : IDisposable
     public void Many_runs_leave_neither_descriptors_nor_zombies()
     {
         _fixture.Shell("(true &) ; exit 0");
+        // Other tests run at the same time and have descriptors; a leak would be one for each of the runs.
         var before = Directory.GetFiles("/proc/self/fd").Length;
         Parallel.For(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
         {
@@ -111,7 +113,7 @@ public abstract class ProcessTreeTests(bool useCgroups) : IDisposable
         });
         Assert.True(RunnerFixture.Eventually(() => _fixture.Runner.BackgroundRuns == 0));
         Assert.True(RunnerFixture.Eventually(() => Zombies() == 0), $"{Zombies()} zombies");
-        Assert.True(RunnerFixture.Eventually(() => Directory.GetFiles("/proc/self/fd").Length <= before + 4), "descriptors grow");
+        Assert.True(RunnerFixture.Eventually(() => Directory.GetFiles("/proc/self/fd").Length <= before + 40), "descriptors grow");
     }
 
     public void Dispose()

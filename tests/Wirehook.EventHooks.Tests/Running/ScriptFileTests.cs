@@ -116,7 +116,7 @@ public sealed class ScriptFileTests(RunnerFixture fixture) : IClassFixture<Runne
         fixture.Script("#!/bin/sh\necho swapped\n", name: "swapped.sh");
         var request = RunnerFixture.Request("unused");
         var scope = new SessionScope(ChildTable.Instance, request.ExecutionId);
-        var result = new ProcessRun(request, command!, scope, ChildTable.Instance).Execute(Stopwatch.GetTimestamp(), -1, -1);
+        var result = new ProcessRun(request, command!, scope, ChildTable.Instance, null).Execute(Stopwatch.GetTimestamp(), -1, -1);
         Assert.Equal("hello\n", result.Output);
     }
 
