@@ -71,7 +71,7 @@ public sealed class ProcessRunnerTests(RunnerFixture fixture) : IClassFixture<Ru
     [Fact]
     public void Descriptors_directory_umask_and_signals_are_clean()
     {
-        var script = fixture.Script("#!/bin/sh\nls /proc/$$/fd; pwd; umask; grep -E 'Sig(Blk|Ign)' /proc/$$/status\n", name: "clean.sh");
+        var script = fixture.Script("#!/bin/sh\nls /proc/$$/fd; pwd; umask; grep -E 'Sig(Blk|Ign)' /proc/self/status\n", name: "clean.sh");
         var lines = fixture.Run(RunnerFixture.Request(script)).Output.Split('\n');
         // 10 is the shell's own, for the script that it reads; 3 is the script as it was executed.
         Assert.Equal(["0", "1", "10", "2", "3", "/", "0022"], lines[..7]);
