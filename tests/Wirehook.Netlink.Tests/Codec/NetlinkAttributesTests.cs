@@ -1,6 +1,6 @@
 using Wirehook.Netlink.Codec;
 
-namespace Wirehook.Netlink.Tests.Codec;
+namespace Wirehook.Netlink.Tests;
 
 public class NetlinkAttributesTests
 {

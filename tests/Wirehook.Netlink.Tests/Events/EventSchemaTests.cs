@@ -2,7 +2,7 @@ using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Tests.State;
 
-namespace Wirehook.Netlink.Tests.Events;
+namespace Wirehook.Netlink.Tests;
 
 public class EventSchemaTests
 {

@@ -52,7 +52,7 @@ internal static class KernelState
         ];
     }
 
-    private static string Route(Families.NetlinkObject route, Dictionary<string, string> names) =>
+    private static string Route(Netlink.Families.NetlinkObject route, Dictionary<string, string> names) =>
         $"route {route.Field("dst")} {route.Field("gateway")} {names.GetValueOrDefault(route.Field("oif"), "")} {route.Field("priority")}";
 
     private static IEnumerable<string> Read(TestNamespace ns, string what, Func<JsonElement, string> line) => Sorted(Read(ns, what, l => l).Select(line));

@@ -86,7 +86,7 @@ public class DumpTests
         var first = engine.Dump(Links, Samples.NewLink(2, "eth0", Samples.Up));
         Assert.Equal([MonitorEvents.ResyncStarted, "link.up"], first.Select(e => e.Event));
         var rest = new List<NetworkEvent>();
-        foreach (var family in Families.NetlinkFamily.All.Where(f => f is { IsCached: true, Protocol: NetlinkProtocol.Route, Name: not "link" }))
+        foreach (var family in Netlink.Families.NetlinkFamily.All.Where(f => f is { IsCached: true, Protocol: NetlinkProtocol.Route, Name: not "link" }))
         {
             foreach (var request in family.Dumps) rest.AddRange(engine.Dump(request));
         }
