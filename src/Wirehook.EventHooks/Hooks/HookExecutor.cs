@@ -96,9 +96,9 @@ internal sealed class HookExecutor(IProcessRunner runner, TimeProvider time, Hoo
         {
             onRun?.Invoke(run);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
-            // Somebody's log is full or closed; hooks go on.
+            // Whoever listens may have a full disk or a closed log; this thread belongs to the hooks, and they go on.
         }
     }
 }

@@ -15,8 +15,8 @@ public sealed record HookManagerOptions
     /// <summary>How long <see cref="HookManager.Dispose"/> lets running programs go on before it stops them.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For recorded events: handing over waits instead of dropping, full queues wait whatever their policy,
-    /// and <c>for</c> and <c>debounce</c> go by the events' own time, so that every replay runs the same hooks.</summary>
+    /// <summary>For recorded events: handing over waits instead of dropping, full queues wait whatever their policy, and <c>for</c> and <c>debounce</c> go by the
+    /// events' own time, so that every replay runs the same hooks. Only <c>coalesce</c> still depends on how long programs take.</summary>
     public bool Replay { get; init; }
 
     /// <summary>Told of every finished run, on the thread that ran it; keep it short.</summary>
