@@ -16,7 +16,8 @@ public sealed class HookConfigurationWatcher : IDisposable
     private readonly Func<string, HookConfigurationResult> _load;
     private readonly ITimer _timer;
     private FileSystemWatcher? _watcher;
-    private byte[]? _content;
+    private byte[]? _content, _candidate;
+    private int _delayed;
     private bool _disposed;
 
     /// <summary>Watches <paramref name="path"/>; what it holds now counts as known.</summary>
@@ -59,10 +60,20 @@ public sealed class HookConfigurationWatcher : IDisposable
         lock (_gate)
         {
             if (_disposed) return;
+            Volatile.Write(ref _delayed, 0);
             if (_watcher is null) Watch();
-            var content = ReadContent();
-            // A file that is missing or empty is being replaced: the next look finds it whole.
-            if (content is null or { Length: 0 } || (_content is not null && content.AsSpan().SequenceEqual(_content))) return;
+            var (content, candidate) = (ReadContent(), _candidate);
+            _candidate = null;
+            // A file that is missing or empty is being replaced: a later look finds it whole.
+            if (content is null or { Length: 0 } || Same(content, _content)) return;
+            if (!Same(content, candidate))
+            {
+                // It may still be being written: only what two looks find alike counts.
+                _candidate = content;
+                Delay();
+                return;
+            }
+
             _content = content;
             _changed(_load(_path));
         }
@@ -86,7 +97,13 @@ public sealed class HookConfigurationWatcher : IDisposable
         }
     }
 
-    private void Delay() => _timer.Change(Quiet, Interval);
+    private void Delay()
+    {
+        // The first sign sets the time of the next look; later ones do not move it, or a busy folder would put it off for ever.
+        if (Interlocked.Exchange(ref _delayed, 1) == 0) _timer.Change(Quiet, Interval);
+    }
+
+    private static bool Same(byte[] content, byte[]? other) => other is not null && content.AsSpan().SequenceEqual(other);
 
     private void Forget()
     {

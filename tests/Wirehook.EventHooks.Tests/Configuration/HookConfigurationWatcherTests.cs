@@ -55,6 +55,23 @@ public sealed class HookConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_still_being_written_is_not_read()
+    {
+        var time = new ManualTime();
+        using var watcher = new HookConfigurationWatcher(_path, time, _results.Enqueue);
+        time.Advance(TimeSpan.FromSeconds(4));
+        for (var i = 0; i < 10; i++)
+        {
+            File.AppendAllText(_path, $"      - {{name: more{i}, script: x}}\n");
+            time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.Empty(_results);
+        time.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.Equal(11, Assert.Single(_results).Configuration!.Hooks.Count);
+    }
+
+    [Fact]
     public void A_broken_file_keeps_the_hooks_as_they_are_and_says_why()
     {
         using var manager = HookManager.Create(new HookManagerOptions(), new FakeRunner());

@@ -176,6 +176,24 @@ public sealed class HookManagerTests : IDisposable
     }
 
     [Fact]
+    public void What_a_disabled_hook_did_not_see_it_does_not_judge()
+    {
+        Register(Sample.Hook("down") with { Condition = "event == 'link.down' for 5s" });
+        Register(Sample.Hook("settled") with { Debounce = TimeSpan.FromSeconds(5) });
+        _manager.Execute(Sample.Event(1, type: "link.down"));
+        WaitUntil(() => _manager.Status.Dispatched == 1);
+        foreach (var hook in _manager.List()) _manager.Disable(hook.Id);
+        _manager.Execute(Sample.Event(2, milliseconds: 100));
+        WaitUntil(() => _manager.Status.Dispatched == 2);
+        foreach (var hook in _manager.List()) _manager.Enable(hook.Id);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Idle();
+        Assert.Empty(_runner.Requests);
+        Assert.Equal(0, _manager.GetStatistics("down")!.Matched);
+        Assert.Equal((1, 1), (_manager.GetStatistics("settled")!.Matched, _manager.GetStatistics("settled")!.DroppedBy[HookDropReason.Disabled]));
+    }
+
+    [Fact]
     public void Why_a_hook_did_or_did_not_run_is_said_clause_by_clause()
     {
         Register(Sample.Hook("why") with { Condition = "interface == 'eth0' AND count(event == 'link.up') within 1m >= 2" });

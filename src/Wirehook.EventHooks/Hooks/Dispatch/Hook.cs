@@ -32,12 +32,18 @@ internal sealed class Hook
     public DecisionLog Decisions { get; } = new();
 
     /// <summary>Only for the dispatch thread.</summary>
-    public ConditionState? State { get; }
+    public ConditionState? State { get; private set; }
 
     /// <summary>Only for the dispatch thread; null without a debounce time.</summary>
     public Debouncer? Debouncer { get; }
 
     public bool Enabled => !Queue.Suspended;
+
+    /// <summary>Begins the condition's memory anew: what it counted and held is out of date once events went by unseen. Only for the dispatch thread.</summary>
+    public void Forget()
+    {
+        if (Condition is { } condition && (condition.HasWindows || condition.Hold is not null)) State = new ConditionState(condition);
+    }
 
     /// <summary>When something happens without a further event; null for never. Only for the dispatch thread.</summary>
     public Timestamp? NextDeadline

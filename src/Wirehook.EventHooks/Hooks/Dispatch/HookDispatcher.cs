@@ -8,6 +8,7 @@ namespace Wirehook.EventHooks.Hooks.Dispatch;
 /// <summary>Asks every hook about every event, in registration order, and queues what matches. Owned by one thread; time comes in.</summary>
 internal sealed class HookDispatcher(HookScheduler scheduler, Func<Hook[]> hooks)
 {
+    private static readonly Timestamp EndOfTime = new(long.MaxValue);
     private readonly List<NetworkEvent> _due = [];
 
     /// <summary>When something happens without a further event; null for never.</summary>
@@ -45,18 +46,24 @@ internal sealed class HookDispatcher(HookScheduler scheduler, Func<Hook[]> hooks
     /// <summary>Lets go all debounced events: no further events will come.</summary>
     public void Flush()
     {
-        var end = new Timestamp(long.MaxValue);
-        foreach (var hook in hooks()) ReleaseDebounced(hook, end);
+        foreach (var hook in hooks()) ReleaseDebounced(hook, EndOfTime);
     }
 
     private void Dispatch(Hook hook, NetworkEvent networkEvent, bool keepsEvidence)
     {
         Advance(hook, networkEvent.Timestamp);
-        if (!hook.Enabled) hook.Decisions.Add(networkEvent, HookVerdict.Disabled);
+        if (!hook.Enabled) PassBy(hook, networkEvent);
         else if (networkEvent.Initial && !hook.Definition.RunAtStart) hook.Decisions.Add(networkEvent, HookVerdict.Initial);
         else if (!hook.Filter.Matches(networkEvent)) hook.Decisions.Add(networkEvent, HookVerdict.NotListed);
         else if (hook.State is not { } state) Matched(hook, networkEvent, default);
         else Decide(hook, state, networkEvent, keepsEvidence);
+    }
+
+    private void PassBy(Hook hook, NetworkEvent networkEvent)
+    {
+        hook.Decisions.Add(networkEvent, HookVerdict.Disabled);
+        hook.Forget();
+        ReleaseDebounced(hook, EndOfTime);
     }
 
     private static DecisionLog.Evidence Evidence(ConditionState state, NetworkEvent networkEvent) =>
@@ -107,7 +114,11 @@ internal sealed class HookDispatcher(HookScheduler scheduler, Func<Hook[]> hooks
         if (hook.State is { } state)
         {
             state.Advance(now, _due);
-            foreach (var networkEvent in _due) Matched(hook, networkEvent, default);
+            if (hook.Enabled)
+            {
+                foreach (var networkEvent in _due) Matched(hook, networkEvent, default);
+            }
+
             _due.Clear();
         }
 

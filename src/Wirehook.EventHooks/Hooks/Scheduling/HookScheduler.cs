@@ -28,12 +28,12 @@ internal sealed class HookScheduler : IDisposable
     private readonly RetryQueue _retries;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly Action _startWorker;
+    private readonly WorkerSignal _signal;
     private readonly bool _alwaysWait;
     private HookLimits _limits;
     private long _nextTicket;
     private bool _synchronousBusy, _stopped;
-    private int _running, _workers, _idleWorkers, _otherWaiters;
+    private int _running;
 
     /// <param name="limits">Limits over all hooks.</param>
     /// <param name="time">Clock and timer for retries and waits.</param>
@@ -41,8 +41,8 @@ internal sealed class HookScheduler : IDisposable
     /// <param name="alwaysWait">Whether <see cref="Offer"/> waits for room whatever the hook's policy.</param>
     public HookScheduler(HookLimits limits, TimeProvider time, Action startWorker, bool alwaysWait = false)
     {
-        (_limits, _time, _startWorker, _alwaysWait) = (limits, time, startWorker, alwaysWait);
-        _retries = new RetryQueue(time);
+        (_limits, _time, _alwaysWait) = (limits, time, alwaysWait);
+        (_retries, _signal) = (new RetryQueue(time), new WorkerSignal(_gate, startWorker));
         _timer = time.CreateTimer(_ => CollectDueRetries(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -58,7 +58,7 @@ internal sealed class HookScheduler : IDisposable
             {
                 _limits = value;
                 Wake();
-                PulseOthers();
+                _signal.Changed();
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class HookScheduler : IDisposable
     {
         get
         {
-            lock (_gate) return (_running, Waiting(), _workers);
+            lock (_gate) return (_running, Waiting(), _signal.Workers);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class HookScheduler : IDisposable
             var dropped = queue.Clear(HookDropReason.Removed);
             EndRetries(queue);
             Wake();
-            PulseOthers();
+            _signal.Changed();
             return dropped;
         }
     }
@@ -101,7 +101,7 @@ internal sealed class HookScheduler : IDisposable
             queue.Clear(HookDropReason.Disabled);
             EndRetries(queue);
             Wake();
-            PulseOthers();
+            _signal.Changed();
         }
     }
 
@@ -169,14 +169,11 @@ internal sealed class HookScheduler : IDisposable
 
                 if (_stopped)
                 {
-                    _workers--;
-                    PulseOthers();
+                    _signal.EndWorker();
                     return null;
                 }
 
-                _idleWorkers++;
-                Monitor.Wait(_gate);
-                _idleWorkers--;
+                _signal.WaitAsWorker();
             }
         }
     }
@@ -208,7 +205,7 @@ internal sealed class HookScheduler : IDisposable
             else Finish(run);
             if (retry) SetTimer();
             Wake();
-            PulseOthers();
+            _signal.Changed();
             return retry;
         }
     }
@@ -225,45 +222,18 @@ internal sealed class HookScheduler : IDisposable
                 EndRetries(queue);
             }
 
-            Monitor.PulseAll(_gate);
+            _signal.ChangedForAll();
         }
     }
 
     /// <summary>Waits until nothing runs and nothing waits. False where that takes longer than <paramref name="timeout"/>.</summary>
-    public bool WaitIdle(TimeSpan timeout) => WaitUntil(() => _running == 0 && Waiting() == 0, timeout);
+    public bool WaitIdle(TimeSpan timeout) => _signal.WaitUntil(() => _running == 0 && Waiting() == 0, timeout);
 
     /// <summary>Waits until all workers have ended. False where that takes longer than <paramref name="timeout"/>.</summary>
-    public bool WaitForWorkers(TimeSpan timeout) => WaitUntil(() => _workers == 0, timeout);
+    public bool WaitForWorkers(TimeSpan timeout) => _signal.WaitUntil(() => _signal.Workers == 0, timeout);
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
-
-    private bool WaitUntil(Func<bool> reached, TimeSpan timeout)
-    {
-        var deadline = DeadlineAfter(timeout);
-        lock (_gate)
-        {
-            _otherWaiters++;
-            try
-            {
-                while (!reached())
-                {
-                    var left = deadline - Environment.TickCount64;
-                    if (left <= 0) return false;
-                    Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
-                }
-
-                return true;
-            }
-            finally
-            {
-                _otherWaiters--;
-            }
-        }
-    }
-
-    private static long DeadlineAfter(TimeSpan timeout) =>
-        timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
 
     private Admission MakeRoom(HookQueue queue, NetworkEvent networkEvent, out NetworkEvent? displaced)
     {
@@ -293,9 +263,7 @@ internal sealed class HookScheduler : IDisposable
                 return Admission.QueuedInsteadOfOldest;
             }
 
-            _otherWaiters++;
-            Monitor.Wait(_gate);
-            _otherWaiters--;
+            _signal.WaitForChange();
         }
     }
 
@@ -318,7 +286,7 @@ internal sealed class HookScheduler : IDisposable
         run.Queue.Counters.Running++;
         run.StartedAt = _time.GetTimestamp();
         run.Queue.Counters.Start(_time.GetElapsedTime(run.Since, run.StartedAt), _time.GetUtcNow(), run.Attempt);
-        PulseOthers();
+        _signal.Changed();
         return run;
     }
 
@@ -374,22 +342,6 @@ internal sealed class HookScheduler : IDisposable
 
     private void Wake()
     {
-        if (_running >= _limits.MaxConcurrent || (!_retries.HasDue && Select() is null)) return;
-        if (_idleWorkers > 0)
-        {
-            // Workers share the lock with those who wait for room: a single pulse could reach one of these instead.
-            if (_otherWaiters > 0) Monitor.PulseAll(_gate);
-            else Monitor.Pulse(_gate);
-        }
-        else if (_workers < _limits.MaxConcurrent && !_stopped)
-        {
-            _workers++;
-            _startWorker();
-        }
-    }
-
-    private void PulseOthers()
-    {
-        if (_otherWaiters > 0) Monitor.PulseAll(_gate);
+        if (!_stopped && _running < _limits.MaxConcurrent && (_retries.HasDue || Select() is not null)) _signal.WakeWorker(_limits.MaxConcurrent);
     }
 }
