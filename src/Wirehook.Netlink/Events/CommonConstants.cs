@@ -50,8 +50,8 @@ internal static class CommonConstants
     /// <summary>Scopes of addresses and routes (RT_SCOPE_…).</summary>
     public static IReadOnlyDictionary<string, long> Scopes { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase)
     {
-        ["UNIVERSE"] = 0,
         ["GLOBAL"] = 0,
+        ["UNIVERSE"] = 0,
         ["SITE"] = 200,
         ["LINK"] = 253,
         ["HOST"] = 254,

@@ -43,9 +43,11 @@ public static class EventText
     {
         if (e.Current is { } current)
         {
-            var words = current.ToString();
+            // Of a changed interface the name says which one it is, and the changes what there is to know.
+            var hasChanges = e.Previous is not null && e.Changed != 0;
+            var words = hasChanges && current.OwnsInterface ? "" : current.ToString();
             if (words.Length > 0) text.Append(' ').Append(words);
-            if (e.Previous is not null && e.Changed != 0) AppendChanges(text.Append(" |"), e);
+            if (hasChanges) AppendChanges(words.Length > 0 ? text.Append(" |") : text, e);
         }
 
         if (e.Detail.Length > 0) AppendEscaped(text.Append(": "), null, e.Detail);

@@ -27,7 +27,7 @@ public sealed class RuleTests
         Assert.Equal(
             ["6", "1000-2000", "1000", "2000", "443", "443", "0", ""],
             Read(e, "rule.ip_proto", "rule.sport_range", "rule.sport_first", "rule.sport_last", "rule.dport_range", "rule.dport_last", "rule.suppress_prefixlength", "rule.suppress_ifgroup"));
-        Assert.Equal("1001: from all ipproto TCP sport 1000-2000 dport 443 table 101 suppress_prefixlength 0", e.Current!.ToString());
+        Assert.Equal("1001: from all ipproto tcp sport 1000-2000 dport 443 table 101 suppress_prefixlength 0", e.Current!.ToString());
     }
 
     [Fact]

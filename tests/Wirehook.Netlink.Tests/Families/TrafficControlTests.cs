@@ -40,7 +40,7 @@ public sealed class TrafficControlTests
         var added = Assert.Single(EventsOf("tc filter add dev wv0 parent 1: protocol ip prio 5 u32 match ip dst 10.0.0.0/8 flowid 1:10"));
         Assert.Equal("filter.added", added.Event);
         Assert.Equal(["u32", "8000:800", "1:0", "5", "2048", "0"], Read(added, "filter.kind", "filter.handle", "filter.parent", "filter.priority", "tfilter.protocol", "filter.chain"));
-        Assert.Equal("kind u32 handle 8000:800 parent 1:0 handle_id 2147485696 parent_id 65536 priority 5 protocol ip chain 0", added.Current!.ToString());
+        Assert.Equal("u32 8000:800 parent 1:0 pref 5 protocol ip", added.Current!.ToString());
         var removed = Assert.Single(EventsOf("tc filter del dev wv0 parent 1: prio 5"));
         Assert.Equal(["filter.removed", "0:0", "5"], [removed.Event, .. Read(removed, "filter.handle", "filter.priority")]);
     }

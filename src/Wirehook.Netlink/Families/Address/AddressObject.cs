@@ -34,6 +34,8 @@ internal sealed class AddressObject(NetlinkFamily family) : NetlinkObject
 
     public bool IsIPv4 => AddressFamily != IPv6;
 
+    public override string ToString() => AddressText.Describe(this);
+
     public override bool IsSameObject(NetlinkObject other)
     {
         if (other is not AddressObject address || address.Index != Index || address.AddressFamily != AddressFamily || address.Own != Own) return false;

@@ -53,6 +53,10 @@ internal sealed class ConntrackFamily : NetlinkFamily
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, long> Constants { get; } = Symbols.Constants(
+        ("TCP_CONNTRACK_", ConntrackFields.TcpStates), ("SCTP_CONNTRACK_", ConntrackFields.SctpStates), ("IPS_", ConntrackFields.StatusBits));
+
+    /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
         decoded = Connection.Decode(message)!;

@@ -6,15 +6,18 @@ namespace Wirehook.Netlink.Families.Conntrack;
 /// <summary>The fields of connections.</summary>
 internal static class ConntrackFields
 {
-    private static readonly Dictionary<string, long> TcpStates = Symbols.Of(
+    /// <summary>States of TCP connections (TCP_CONNTRACK_*).</summary>
+    public static Dictionary<string, long> TcpStates { get; } = Symbols.Of(
         ("NONE", 0), ("SYN_SENT", 1), ("SYN_RECV", 2), ("ESTABLISHED", 3), ("FIN_WAIT", 4), ("CLOSE_WAIT", 5), ("LAST_ACK", 6), ("TIME_WAIT", 7),
         ("CLOSE", 8), ("SYN_SENT2", 9));
 
-    private static readonly Dictionary<string, long> SctpStates = Symbols.Of(
+    /// <summary>States of SCTP associations (SCTP_CONNTRACK_*).</summary>
+    public static Dictionary<string, long> SctpStates { get; } = Symbols.Of(
         ("NONE", 0), ("CLOSED", 1), ("COOKIE_WAIT", 2), ("COOKIE_ECHOED", 3), ("ESTABLISHED", 4), ("SHUTDOWN_SENT", 5), ("SHUTDOWN_RECD", 6),
         ("SHUTDOWN_ACK_SENT", 7), ("HEARTBEAT_SENT", 8));
 
-    private static readonly Dictionary<string, long> StatusBits = Symbols.Of(
+    /// <summary>Status bits (IPS_*).</summary>
+    public static Dictionary<string, long> StatusBits { get; } = Symbols.Of(
         ("EXPECTED", 1), ("SEEN_REPLY", 2), ("ASSURED", 4), ("CONFIRMED", 8), ("SRC_NAT", 0x10), ("DST_NAT", 0x20), ("SEQ_ADJUST", 0x40),
         ("SRC_NAT_DONE", 0x80), ("DST_NAT_DONE", 0x100), ("DYING", 0x200), ("FIXED_TIMEOUT", 0x400), ("TEMPLATE", 0x800), ("HELPER", 0x2000),
         ("OFFLOAD", 0x4000), ("HW_OFFLOAD", 0x8000));

@@ -72,6 +72,8 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
 
     public bool IsPromiscuous => (Flags & Promiscuous) != 0 || Promiscuity > 0;
 
+    public override string ToString() => LinkText.Describe(this);
+
     public override bool IsSameObject(NetlinkObject other) => other is LinkObject link && link.Index == Index;
 
     /// <summary>Whether all state is the same but for names, flags, operational state, carrier and master, which change far more often than anything else.</summary>

@@ -39,6 +39,8 @@ internal sealed class NeighbourObject(NetlinkFamily family) : NetlinkObject
     public bool IsProxy => (Flags & Proxy) != 0;
 
     /// <summary>A bridge knows one port per address and VLAN, so that the port is state; a tunnel knows several remotes per address.</summary>
+    public override string ToString() => NeighbourText.Describe(this);
+
     public override bool IsSameObject(NetlinkObject other)
     {
         if (other is not NeighbourObject neighbour || neighbour.AddressFamily != AddressFamily) return false;

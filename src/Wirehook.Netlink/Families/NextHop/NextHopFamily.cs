@@ -1,5 +1,6 @@
 using Wirehook.Netlink.Codec;
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Families.Route;
 using Wirehook.Netlink.Families.NextHop;
 using Wirehook.Netlink.State;
 using Declare = Wirehook.Netlink.Families.FieldsOf<Wirehook.Netlink.Families.NextHop.NextHopObject>;
@@ -49,8 +50,8 @@ internal sealed class NextHopFamily : NetlinkFamily
         Declare.Number("family", "Address family of the gateway.", o => o.AddressFamily) with { Symbols = CommonConstants.AddressFamilies },
         Declare.Address("gateway", "Gateway.", o => o.Gateway, "via"),
         Declare.Number("oif", "Index of the outgoing interface.", o => o.OutputInterface),
-        Declare.Number("scope", "Scope (RT_SCOPE_*).", o => o.Scope) with { Symbols = NumberNames.Scopes },
-        Declare.Number("protocol", "Who made it (RTPROT_*).", o => o.Protocol) with { Symbols = NumberNames.RouteOrigins },
+        Declare.Number("scope", "Scope (RT_SCOPE_*).", o => o.Scope) with { Symbols = CommonConstants.Scopes },
+        Declare.Number("protocol", "Who made it (RTPROT_*).", o => o.Protocol) with { Symbols = RouteSymbols.Protocols },
         Declare.Number("flags", "Flags (RTNH_F_*).", o => o.Flags) with { Symbols = FlagBits, IsBitSet = true },
         Declare.Flag("blackhole", "Whether it drops what is routed to it.", o => o.IsBlackhole),
         Declare.Flag("fdb", "Whether it serves forwarding entries of VXLAN devices.", o => o.IsForwardingEntry),

@@ -81,6 +81,9 @@ internal sealed class NftablesFamily : NetlinkFamily
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, long> Constants { get; } = Symbols.Constants(("NFPROTO_", NftNames.ProtocolNames));
+
+    /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
         decoded = NftDecoder.Decode(message)!;

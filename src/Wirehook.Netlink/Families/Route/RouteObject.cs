@@ -90,6 +90,8 @@ internal sealed class RouteObject(NetlinkFamily family) : NetlinkObject
         other.AddressFamily == AddressFamily && other.Table == Table && other.Priority == Priority && other.DestinationLength == DestinationLength
         && other.Destination == Destination && other.SourceLength == SourceLength && other.Source == Source && (IsIPv6 || other.Tos == Tos);
 
+    public override string ToString() => RouteText.Describe(this);
+
     public override bool IsSameObject(NetlinkObject other)
     {
         if (other is not RouteObject route || !HasSameKey(route) || route.NextHopId != NextHopId) return false;

@@ -48,6 +48,8 @@ internal static class PolicyRuleText
     private static void AppendSymbol(StringBuilder text, string label, string field, long value)
     {
         text.Append(label);
-        ObjectText.AppendValue(text, RuleFamily.Instance.Field(field), NetworkValue.From(value));
+        var symbol = new StringBuilder();
+        ObjectText.AppendValue(symbol, RuleFamily.Instance.Field(field), NetworkValue.From(value));
+        text.Append(symbol.ToString().ToLowerInvariant());
     }
 }

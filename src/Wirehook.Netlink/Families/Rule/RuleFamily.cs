@@ -48,6 +48,9 @@ internal sealed class RuleFamily : NetlinkFamily
     public override IReadOnlyList<EventName> EventNames => Names.EventNames;
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, long> Constants { get; } = Symbols.Constants(("FR_ACT_", RuleFields.Actions), ("FIB_RULE_", RuleFields.FlagBits));
+
+    /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
         decoded = PolicyRule.Decode(message.Body)!;

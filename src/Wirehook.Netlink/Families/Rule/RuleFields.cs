@@ -1,4 +1,5 @@
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Families.Route;
 using Declare = Wirehook.Netlink.Families.FieldsOf<Wirehook.Netlink.Families.Rule.PolicyRule>;
 
 namespace Wirehook.Netlink.Families.Rule;
@@ -6,16 +7,18 @@ namespace Wirehook.Netlink.Families.Rule;
 /// <summary>The fields of policy rules.</summary>
 internal static class RuleFields
 {
-    private static readonly Dictionary<string, long> Actions = Symbols.Of(("lookup", 1), ("goto", 2), ("nop", 3), ("blackhole", 6), ("unreachable", 7), ("prohibit", 8));
+    /// <summary>What rules do (linux/fib_rules.h FR_ACT_*).</summary>
+    public static Dictionary<string, long> Actions { get; } = Symbols.Of(("to_tbl", 1), ("goto", 2), ("nop", 3), ("blackhole", 6), ("unreachable", 7), ("prohibit", 8));
 
-    private static readonly Dictionary<string, long> FlagBits = Symbols.Of(("PERMANENT", 1), ("INVERT", 2), ("UNRESOLVED", 4), ("IIF_DETACHED", 8), ("OIF_DETACHED", 16));
+    /// <summary>Flags of rules (FIB_RULE_*).</summary>
+    public static Dictionary<string, long> FlagBits { get; } = Symbols.Of(("PERMANENT", 1), ("INVERT", 2), ("UNRESOLVED", 4), ("IIF_DETACHED", 8), ("OIF_DETACHED", 16));
 
     /// <summary>The fields, in the order of texts and JSON.</summary>
     public static IReadOnlyList<NetworkField> All { get; } =
     [
         Declare.Number("family", "Address family.", o => o.AddressFamily) with { Symbols = CommonConstants.AddressFamilies },
         Declare.Number("priority", "Priority; rules are tried from the lowest on.", o => o.Priority, "pref", "preference"),
-        Declare.Number("table", "Routing table to look up.", o => o.Table) with { Symbols = NumberNames.RoutingTables },
+        Declare.Number("table", "Routing table to look up.", o => o.Table) with { Symbols = RouteSymbols.Tables },
         Declare.Number("action", "What the rule does (FR_ACT_*).", o => o.Action) with { Symbols = Actions },
         Declare.Number("goto", "Priority of the rule to go on with.", o => o.GotoPriority),
         Declare.Number("flags", "Flags (FIB_RULE_*).", o => o.Flags) with { Symbols = FlagBits, IsBitSet = true },
@@ -27,7 +30,7 @@ internal static class RuleFields
         Declare.Number("fwmask", "Bits of the firewall mark that count.", o => o.Mask, "mask"),
         Declare.Number("tos", "Type of service.", o => o.TypeOfService),
         Declare.Number("dscp", "Differentiated services code point.", o => o.Dscp),
-        Declare.Number("protocol", "Who made the rule (RTPROT_*).", o => o.Protocol) with { Symbols = NumberNames.RouteOrigins },
+        Declare.Number("protocol", "Who made the rule (RTPROT_*).", o => o.Protocol) with { Symbols = RouteSymbols.Protocols },
         Declare.Number("ip_proto", "IP protocol.", o => o.IpProtocol, "ipproto") with { Symbols = NumberNames.IpProtocols },
         Declare.Text("sport_range", "Source port or range of ports: 80, 1000-2000.", o => o.SourcePortText),
         Declare.Number("sport_first", "First source port.", o => o.SourcePorts?.First),

@@ -83,6 +83,14 @@ internal sealed class TrafficControlObject : NetlinkObject
         _ => string.Create(CultureInfo.InvariantCulture, $"{handle >> 16:x}:{handle & 0xFFFF:x}"),
     };
 
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var words = new Events.ObjectWords(this).Value("kind").Value("handle").Named("parent", "parent");
+        if (Family is FilterFamily) words.Named("pref", "priority").Named("protocol", "protocol").Named("chain", "chain", 0);
+        return words.ToString();
+    }
+
     private void Set(in NetlinkAttribute attribute)
     {
         switch ((TrafficControlAttribute)attribute.Type)

@@ -69,6 +69,9 @@ internal sealed class DeviceEvent : NetlinkObject
     /// <inheritdoc/>
     public override bool IsSameObject(NetlinkObject other) => ReferenceEquals(this, other);
 
+    /// <inheritdoc/>
+    public override string ToString() => new Events.ObjectWords(this).Value("devpath").Named("subsystem", "subsystem").Named("driver", "driver").ToString();
+
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)0);
