@@ -1,4 +1,5 @@
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Tests;
 
@@ -151,7 +152,7 @@ public sealed class ChangeTests : IDisposable
 
     private static string Old(NetworkEvent e, string field) => e.Previous is { } previous ? Of(previous, field) : "";
 
-    private static string Of(Netlink.Families.NetlinkObject subject, string field) => subject.Family.Fields.FirstOrDefault(f => f.Name == field)?.Get(subject).ToString() ?? "";
+    private static string Of(NetlinkObject subject, string field) => subject.Family.Fields.FirstOrDefault(f => f.Name == field)?.Get(subject).ToString() ?? "";
 
     private void Begin(params string[] commands)
     {

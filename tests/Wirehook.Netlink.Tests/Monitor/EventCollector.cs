@@ -42,7 +42,7 @@ public sealed class EventCollector : INetworkEventSink
     public NetworkEvent Wait(string name, Func<NetworkEvent, bool>? holds = null, int seconds = 10)
     {
         var found = TryWait(e => e.Events.Contains(name) && (holds is null || holds(e)), seconds);
-        Assert.True(found is not null, $"{name} did not come. There came:\n{string.Join('\n', Events.Select(e => EventText.Line(e, false)))}");
+        Assert.True(found is not null, $"{name} did not come. The last that came:\n{string.Join('\n', Events.TakeLast(30).Select(e => EventText.Line(e, false)))}");
         return found!;
     }
 
@@ -63,6 +63,9 @@ public sealed class EventCollector : INetworkEventSink
             return [.. _events.Where(holds)];
         }
     }
+
+    /// <summary>Waits for an event whatever its name.</summary>
+    public NetworkEvent WaitForAny(Func<NetworkEvent, bool> holds, int seconds = 10) => TryWait(holds, seconds) ?? throw new TimeoutException("The event did not come.");
 
     private NetworkEvent? TryWait(Func<NetworkEvent, bool> holds, int seconds)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Monitor;
 
 namespace Wirehook.Netlink.Tests.Monitor;
@@ -27,7 +28,7 @@ internal static class KernelState
     private static string[] OfKernel(TestNamespace ns) =>
     [
         .. Read(ns, "link show", l => $"link {Of(l, "ifindex")} {Of(l, "ifname")} {Of(l, "mtu")} {Of(l, "address")} {Of(l, "operstate")}"),
-        .. Read(ns, "address show", l => l).SelectMany(Addresses),
+        .. Sorted(Read(ns, "address show", l => l).SelectMany(Addresses)),
         .. Read(ns, "-4 route show table all", l => $"route {Destination(l, "0.0.0.0/0", 32)} {Of(l, "gateway")} {Of(l, "dev")} {Of(l, "metric", "0")}"),
         .. Read(ns, "-6 route show table all", l => $"route {Destination(l, "::/0", 128)} {Of(l, "gateway")} {Of(l, "dev")} {Of(l, "metric", "0")}"),
         .. Read(ns, "neigh show", l => $"neigh {Of(l, "dst")} {Of(l, "dev")} {Of(l, "lladdr")}"),
@@ -52,7 +53,7 @@ internal static class KernelState
         ];
     }
 
-    private static string Route(Netlink.Families.NetlinkObject route, Dictionary<string, string> names) =>
+    private static string Route(NetlinkObject route, Dictionary<string, string> names) =>
         $"route {route.Field("dst")} {route.Field("gateway")} {names.GetValueOrDefault(route.Field("oif"), "")} {route.Field("priority")}";
 
     private static IEnumerable<string> Read(TestNamespace ns, string what, Func<JsonElement, string> line) => Sorted(Read(ns, what, l => l).Select(line));

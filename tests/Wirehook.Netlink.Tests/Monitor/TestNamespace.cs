@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wirehook.Netlink.Monitor;
 
 namespace Wirehook.Netlink.Tests.Monitor;
 
@@ -36,8 +37,16 @@ public sealed class TestNamespace : IDisposable
         }
     }
 
-    /// <summary>A sysctl of this namespace.</summary>
-    public void Set(string key, int value) => Run("ip", "netns", "exec", Name, "sh", "-c", $"echo {value} > /proc/sys/{key}");
+    /// <summary>Runs <paramref name="action"/> on a thread that has entered the namespace.</summary>
+    public T Inside<T>(Func<T> action)
+        where T : class
+    {
+        using var file = NamespaceFile.TryOpen("/run/netns/" + Name);
+        Assert.NotNull(file);
+        var result = NamespaceEntrance.Run(file, Name, action, out var refusal);
+        Assert.Null(refusal);
+        return result!;
+    }
 
     /// <summary>Removes it before the end of the test.</summary>
     public void Dispose() => Start("ip", ["netns", "del", Name]).Dispose();

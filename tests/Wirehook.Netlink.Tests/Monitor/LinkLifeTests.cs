@@ -5,7 +5,7 @@ using Wirehook.Tests;
 namespace Wirehook.Netlink.Tests.Monitor;
 
 /// <summary>Changes of links by <c>ip</c>, as events.</summary>
-public sealed class LinkEventTests
+public sealed class LinkLifeTests
 {
     [RootFact("ip")]
     public void Life_of_a_link()
