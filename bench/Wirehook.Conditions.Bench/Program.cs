@@ -24,16 +24,20 @@ string[] conditions =
 ];
 
 var events = Enumerable.Range(0, 64).Select(MakeEvent).ToArray();
-foreach (var text in conditions) Run(new(Condition.Compile(text).Condition!), 100_000);
-Thread.Sleep(500);
+foreach (var text in conditions)
+{
+    var state = new ConditionState(Condition.Compile(text).Condition!);
+    for (var i = 0; i < 40; i++) Run(state, 5_000);
+}
+
+Thread.Sleep(2000);
 Console.WriteLine($"{"condition",-72} {"ns",8} {"bytes",6} {"compile µs",11}");
 foreach (var text in conditions)
 {
     var condition = Condition.Compile(text).Condition ?? throw new InvalidOperationException(text);
     var state = new ConditionState(condition);
-    Run(state, 400_000);
-    Thread.Sleep(200);
-    var best = Enumerable.Range(0, 7).Select(_ => Run(state, 300_000)).MinBy(r => r.Nanoseconds);
+    Thread.Sleep(100);
+    var best = Enumerable.Range(0, 10).Select(_ => Run(state, 200_000)).MinBy(r => r.Nanoseconds);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{text,-72} {best.Nanoseconds,8:0.0} {best.Bytes,6:0.##} {CompileTime(text),11:0.0}"));
 }
 

@@ -47,10 +47,17 @@ internal sealed class NumberNode(SyntaxNode syntax, EventField field, long mask,
     /// <summary>The mask that changes nothing.</summary>
     public const long WholeNumber = -1;
 
+    private readonly Truth _less = TruthTable.From(comparison.Accepts(-1));
+    private readonly Truth _equal = TruthTable.From(comparison.Accepts(0));
+    private readonly Truth _greater = TruthTable.From(comparison.Accepts(1));
+
     /// <inheritdoc/>
-    protected override Truth Test(in NetworkValue value) => value.Kind != NetworkValueKind.Number
-        ? Truth.Unknown
-        : TruthTable.From(comparison.Accepts((value.AsNumber & mask).CompareTo(expected)));
+    protected override Truth Test(in NetworkValue value)
+    {
+        if (value.Kind != NetworkValueKind.Number) return Truth.Unknown;
+        var number = value.AsNumber & mask;
+        return number == expected ? _equal : number < expected ? _less : _greater;
+    }
 }
 
 /// <summary>A number in a list.</summary>
