@@ -9,6 +9,7 @@ internal sealed class LauncherPool : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<ParkedLauncher> _waiting = new();
     private int _refilling;
+    private bool? _isUsable;
     private bool _closed;
 
     /// <summary>Starts launchers.</summary>
@@ -29,11 +30,18 @@ internal sealed class LauncherPool : IDisposable
             ParkedLauncher? launcher;
             lock (_lock)
             {
-                if (!_waiting.TryDequeue(out launcher)) return null;
+                _waiting.TryDequeue(out launcher);
             }
-            if (launcher.IsWaiting()) return launcher;
+            if (launcher is null) Refill();
+            if (launcher is null || launcher.IsWaiting()) return launcher;
             Discard(launcher);
         }
+    }
+
+    /// <summary>The process ids of the launchers that wait.</summary>
+    public List<int> Processes
+    {
+        get { lock (_lock) return _waiting.Select(launcher => launcher.Process).ToList(); }
     }
 
     /// <inheritdoc/>
@@ -73,6 +81,7 @@ internal sealed class LauncherPool : IDisposable
         lock (_lock)
         {
             if (_closed || _waiting.Count >= _size) return false;
+            if (!(_isUsable ??= ParkedLauncher.CanBeUsed(_children))) return false;
             var scope = _cgroups?.Rent();
             if (_cgroups is not null && scope is null) return false;
             var launcher = ParkedLauncher.Park(_children, scope, Refill);

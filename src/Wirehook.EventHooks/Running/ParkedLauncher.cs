@@ -28,6 +28,20 @@ internal sealed class ParkedLauncher : IDisposable
     /// <summary>Its process id, and then the program's.</summary>
     public int Process { get; }
 
+    /// <summary>Whether a child may open Wirehook's descriptors: not where Wirehook has privileges that its children lack (ptrace(2), access mode checks).</summary>
+    public static bool CanBeUsed(ChildTable children)
+    {
+        using var text = InputFile.Create("x"u8, out _);
+        using var output = Descriptor.Open("/dev/null", Libc.OpenWriteOnly);
+        if (text is null) return false;
+        string[] arguments = [LaunchCommand.ShellPath, "-c", "[ -r \"/proc/$PPID/fd/$1\" ]", "wirehook", text.Value.ToString(CultureInfo.InvariantCulture)];
+        var process = children.Start(arguments, [], new(text.Value, output.Value, -1), out _);
+        using var exit = new Descriptor(process > 0 ? Libc.OpenProcess(process) : -1);
+        if (exit.IsOpen && !exit.WaitFor(Libc.PollIn, PatienceMilliseconds)) _ = Libc.Kill(process, Libc.SignalKill);
+        if (exit.IsOpen) exit.WaitFor(Libc.PollIn, PatienceMilliseconds);
+        return process > 0 && children.Wait(process) is { ExitCode: 0 };
+    }
+
     /// <summary>Starts one; null where that fails.</summary>
     /// <param name="children">Where it is waited for.</param>
     /// <param name="scope">The cgroup that it enters; null for none.</param>

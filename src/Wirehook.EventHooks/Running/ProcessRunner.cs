@@ -55,6 +55,9 @@ public sealed class ProcessRunner : IProcessRunner, IDisposable
     /// <summary>The guardian's process id; 0 before the first run and where there is none.</summary>
     internal int GuardianProcess => _guardian?.ProcessId ?? 0;
 
+    /// <summary>The process ids of the launchers that wait for a program.</summary>
+    internal IReadOnlyList<int> WaitingLaunchers => _launchers.Processes;
+
     /// <inheritdoc/>
     public ProcessResult Run(ProcessRequest request, CancellationToken stop)
     {

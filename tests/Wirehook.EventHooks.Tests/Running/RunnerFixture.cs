@@ -14,10 +14,13 @@ public sealed class RunnerFixture : IDisposable
     {
     }
 
-    internal RunnerFixture(bool useCgroups)
+    internal RunnerFixture(bool useCgroups) : this(new ProcessRunnerOptions { UseCgroups = useCgroups })
     {
-        Runner = new ProcessRunner(new ProcessRunnerOptions { UseCgroups = useCgroups });
-        // Not below /tmp when that is a mount without execution; the tests' own output folder belongs to whoever built them.
+    }
+
+    internal RunnerFixture(ProcessRunnerOptions options)
+    {
+        Runner = new ProcessRunner(options);
         Folder = Directory.CreateTempSubdirectory("wirehook-runner-").FullName;
         File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
     }
