@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Wirehook.Cli.Options;
 using Wirehook.Cli.Output;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Netlink.Recording;
 using Wirehook.Worker.Configuration;
+using Wirehook.Worker.Sessions;
 
 namespace Wirehook.Cli.Commands;
 
@@ -20,11 +22,13 @@ internal sealed class MonitorCommand : DetailedCommand
           wirehook monitor --condition "event == 'link.down' || event == 'link.carrier_lost'"
           wirehook monitor --condition "link.state == 'DOWN' for 5s" --json
           wirehook monitor --json --all-namespaces | jq .event
+          wirehook monitor --script link-watch.js
           wirehook monitor --record changes.pcapng --duration 60
           wirehook monitor --replay changes.pcapng --condition "addr.address IN 10.0.0.0/8"
-        Exit codes: 0 done, 2 wrong usage, 3 the recording is damaged, 5 the system refused.
+        Exit codes: 0 done, 2 wrong usage, 3 the recording is damaged, 4 a script was not loaded, 5 the system refused.
         """;
 
+    private readonly RunOptions _run = new();
     private readonly Option<string?> _condition = new("--condition") { Description = "Shows only events for which this holds.", HelpName = "EXPR" };
     private readonly Option<bool> _json = new("--json") { Description = "Writes one line of JSON per event." };
     private readonly Option<string[]> _namespaces = new("--namespace", "-n") { Description = "A name under /run/netns, or the path of a namespace file; may be repeated.", HelpName = "NS" };
@@ -42,16 +46,17 @@ internal sealed class MonitorCommand : DetailedCommand
         : base("monitor", "Shows network events: links, addresses, routes, neighbours and more, as they change, until Ctrl+C.", Explanation)
     {
         foreach (var option in new Option[] { _condition, _json, _namespaces, _all, _record, _replay, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
+        _run.AddScriptsTo(this);
         SetAction(Run);
     }
 
     private int Run(ParseResult arguments)
     {
-        var printer = PrinterFor(arguments);
-        if (arguments.GetValue(_replay) is { } recording) return EventReplay.Run(recording, printer, arguments.GetValue(_initial));
         try
         {
-            return Follow(arguments, printer);
+            if (arguments.GetValue(_run.Scripts) is { Length: > 0 }) return RunScripts(arguments);
+            var printer = PrinterFor(arguments);
+            return arguments.GetValue(_replay) is { } recording ? EventReplay.Run(recording, printer, arguments.GetValue(_initial)) : Follow(arguments, printer);
         }
         catch (MonitorException error)
         {
@@ -74,6 +79,20 @@ internal sealed class MonitorCommand : DetailedCommand
         if (printer.Failure is { } failure) Messages.Error($"standard output: {failure}");
         if (recorder is not null) ConcludeRecording(recorder, arguments.GetValue(_record)!);
         return ExitCode.Success;
+    }
+
+    private int RunScripts(ParseResult arguments)
+    {
+        foreach (var option in new Option[] { _condition, _json, _count, _noUnchanged })
+            if (arguments.GetResult(option) is { Implicit: false }) throw new ConfigurationException($"{option.Name} is about the lines that are printed; with --script, the scripts print.");
+        var recording = arguments.GetValue(_replay);
+        using var run = new ScriptRun(_run, arguments, recording is null ? TimeProvider.System : null, arguments.GetValue(_initial));
+        if (recording is not null) return run.Replay([recording]);
+        using var recorder = OpenRecorder(arguments.GetValue(_record));
+        using var network = new NetworkWatch(run.Session, OptionsFor(arguments, recorder), TimeProvider.System);
+        var status = ScriptMonitoring.Run(run, network, TimeSpan.FromSeconds(arguments.GetValue(_duration)));
+        if (recorder is not null) ConcludeRecording(recorder, arguments.GetValue(_record)!);
+        return status;
     }
 
     private MonitorOptions OptionsFor(ParseResult arguments, NetlinkRecorder? recorder)

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Wirehook.Capture;
 using Wirehook.Cli.Options;
-using Wirehook.Cli.Output;
-using Wirehook.Worker.Sessions;
 
 namespace Wirehook.Cli.Commands;
 
@@ -11,7 +8,8 @@ internal sealed class ReplayCommand : DetailedCommand
 {
     private const string Explanation = """
         Reads pcap and pcapng, plain or gzip; several files are merged by time; - reads standard input. Streams are rebuilt, HTTP and DNS are
-        dissected, and every packet, item and job goes to the scripts' hooks. The same capture gives the same output every time.
+        dissected, and every packet, item and job goes to the scripts' hooks; recordings of network events (wirehook monitor --record) go to
+        onNetworkEvent. The same capture gives the same output every time.
 
         Examples:
           wirehook replay traffic.pcap --script top.js
@@ -35,11 +33,6 @@ internal sealed class ReplayCommand : DetailedCommand
     private int Run(ParseResult arguments)
     {
         using var run = new ScriptRun(_run, arguments, liveClock: null);
-        using var source = CaptureFileSet.Open(arguments.GetValue(_files)!);
-        ReplayResult result;
-        using (new ReplayProgress(source)) result = Replay.Run(run.Session, source, run.Scripts, run.Loaded, run.Interruption.Token);
-        var status = run.Conclude(result.Summary);
-        foreach (var damage in result.Damages) Messages.Error(damage.ToString());
-        return result.Damages.Count > 0 ? ExitCode.DamagedCapture : status;
+        return run.Replay(arguments.GetValue(_files)!);
     }
 }

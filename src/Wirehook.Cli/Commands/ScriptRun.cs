@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wirehook.Capture;
 using Wirehook.Cli.Options;
 using Wirehook.Cli.Output;
 using Wirehook.Scripting;
@@ -23,8 +24,9 @@ internal sealed class ScriptRun : IDisposable
     /// <param name="options">The declared options.</param>
     /// <param name="arguments">What was given.</param>
     /// <param name="liveClock">The wall clock when live; null on replay.</param>
+    /// <param name="initialNetworkEvents">Whether a recording's network events begin with what existed when it began.</param>
     /// <exception cref="ConfigurationException">Something given cannot be used.</exception>
-    public ScriptRun(RunOptions options, ParseResult arguments, TimeProvider? liveClock)
+    public ScriptRun(RunOptions options, ParseResult arguments, TimeProvider? liveClock, bool initialNetworkEvents = false)
     {
         (_items, _summary) = (arguments.GetValue(options.Items), arguments.GetValue(options.Summary));
         Configuration = options.ReadConfiguration(arguments);
@@ -38,6 +40,7 @@ internal sealed class ScriptRun : IDisposable
             Limit = arguments.GetValue(options.Limit),
             CountItems = _summary is not null || Scripts.Count == 0,
             LiveClock = liveClock,
+            InitialNetworkEvents = initialNetworkEvents,
             BatchCompleted = _console.Flush,
         });
         if (arguments.GetValue(options.Watch) || Configuration.Flag("scripting.watchScripts"))
@@ -62,6 +65,20 @@ internal sealed class ScriptRun : IDisposable
         _console.Flush();
         _allLoaded = Messages.Report(outcomes);
         return _anyLoaded = _allLoaded || outcomes.Any(o => o.Loaded);
+    }
+
+    /// <summary>Runs the scripts over captures and concludes.</summary>
+    /// <param name="paths">The files; <c>-</c> for standard input.</param>
+    /// <returns>The exit status.</returns>
+    /// <exception cref="CaptureException">A file cannot be opened.</exception>
+    public int Replay(IReadOnlyList<string> paths)
+    {
+        using var source = CaptureFileSet.Open(paths);
+        ReplayResult result;
+        using (new ReplayProgress(source)) result = Worker.Sessions.Replay.Run(Session, source, Scripts, Loaded, Interruption.Token);
+        var status = Conclude(result.Summary);
+        foreach (var damage in result.Damages) Messages.Error(damage.ToString());
+        return result.Damages.Count > 0 ? ExitCode.DamagedCapture : status;
     }
 
     /// <summary>Writes the summary and what went wrong with the outputs.</summary>

@@ -13,7 +13,7 @@ namespace Wirehook.Cli.Commands;
 internal sealed class TapCommand : DetailedCommand
 {
     private const string Explanation = """
-        Capture never waits for a script: what a slow script misses is counted against that script, what the kernel drops is counted too.
+        Scripts with an onNetworkEvent get the kernel's network events as well. Capture never waits for a script: what a slow script misses is counted against that script, what the kernel drops is counted too.
         Needs root or the capability net_raw: sudo setcap cap_net_raw=ep artifacts/wirehook
 
         Examples:
@@ -66,10 +66,12 @@ internal sealed class TapCommand : DetailedCommand
         run.Loaded(run.Session.Start(run.Scripts, null));
         using var network = new NetworkWatch(run.Session, NetworkWatch.OptionsFor(run.Configuration), TimeProvider.System);
         network.Poll();
-        if (network.Failure is { } refused) Messages.Error(refused);
+        var refusedAtStart = network.Failure;
+        if (refusedAtStart is not null) Messages.Error(refusedAtStart);
         if (arguments.GetValue(_duration) is > 0 and var seconds) run.Interruption.After(TimeSpan.FromSeconds(seconds));
         Console.Error.WriteLine($"Capturing on {string.Join(", ", capture.Interfaces)}; Ctrl+C ends.");
         var summary = Tap.Run(run.Session, capture, file, network, TimeProvider.System, run.Interruption.Token);
+        if (network.Failure is { } late && late != refusedAtStart) Messages.Error(late);
         if (file?.Failure is { } failure) Messages.Error($"--write {arguments.GetValue(_write)}: {failure}");
         return run.Conclude(summary);
     }

@@ -3,7 +3,7 @@ using Wirehook.Worker.Configuration;
 
 namespace Wirehook.Cli.Options;
 
-/// <summary>The options that every command which runs scripts over packets has.</summary>
+/// <summary>The options that commands which run scripts have.</summary>
 internal sealed class RunOptions
 {
     /// <summary>Script files or folders.</summary>
@@ -63,7 +63,14 @@ internal sealed class RunOptions
     /// <summary>Adds all options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Scripts, Env, Config, Set, Items, Summary, Limit, Watch }) command.Options.Add(option);
+        AddScriptsTo(command);
+        foreach (var option in new Option[] { Items, Limit }) command.Options.Add(option);
+    }
+
+    /// <summary>Adds those that matter without packets to <paramref name="command"/>.</summary>
+    public void AddScriptsTo(Command command)
+    {
+        foreach (var option in new Option[] { Scripts, Env, Config, Set, Summary, Watch }) command.Options.Add(option);
     }
 
     /// <summary>The configuration that file, environment and command line give together.</summary>

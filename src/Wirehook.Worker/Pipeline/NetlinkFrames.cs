@@ -10,12 +10,13 @@ namespace Wirehook.Worker.Pipeline;
 /// <param name="pipeline">Where the events go, between the packets.</param>
 /// <param name="tally">Counts them.</param>
 /// <param name="losses">Where frames are counted that are damaged.</param>
-public sealed class NetlinkFrames(PacketPipeline pipeline, NetworkEventTally tally, LossLedger losses)
+/// <param name="initial">Whether what existed when a recording began comes as events.</param>
+public sealed class NetlinkFrames(PacketPipeline pipeline, NetworkEventTally tally, LossLedger losses, bool initial)
 {
     private readonly LossCounter _notNetlink = losses.Define("network", "not-netlink", "packets", "Packets of link type netlink that have no netlink header.");
-    private readonly NetlinkEngine _engine = new(new NetlinkEngineOptions { Ledger = losses });
     private readonly Dictionary<int, NetlinkReplay> _files = [];
     private readonly List<NetworkEvent> _events = [];
+    private NetlinkEngine? _engine;
 
     /// <summary>Takes a packet of link type netlink.</summary>
     /// <param name="header">Its description.</param>
@@ -24,7 +25,7 @@ public sealed class NetlinkFrames(PacketPipeline pipeline, NetworkEventTally tal
     public void OnFrame(in PacketHeader header, in PacketOrigin origin, ReadOnlySpan<byte> frame)
     {
         if (!pipeline.WantsNetworkEvents) return;
-        if (!_files.TryGetValue(origin.File, out var file)) _files.Add(origin.File, file = new NetlinkReplay(_engine));
+        if (!_files.TryGetValue(origin.File, out var file)) _files.Add(origin.File, file = Open());
         if (!file.Process(header, origin.Interface, frame, _events)) _notNetlink.Add();
         foreach (var networkEvent in _events)
         {
@@ -34,4 +35,6 @@ public sealed class NetlinkFrames(PacketPipeline pipeline, NetworkEventTally tal
 
         _events.Clear();
     }
+
+    private NetlinkReplay Open() => new(_engine ??= new NetlinkEngine(new NetlinkEngineOptions { Ledger = losses, EmitInitial = initial }));
 }

@@ -77,6 +77,9 @@ public sealed class CaptureSession : IDisposable
         return outcomes;
     }
 
+    /// <summary>What turns netlink frames of captures into network events for the scripts. To be asked once, after <see cref="Start"/>.</summary>
+    public NetlinkFrames OpenNetlink() => new(Pipeline, Network, Losses, _options.InitialNetworkEvents);
+
     /// <summary>Delivers what waits, waits for the scripts, and sums up.</summary>
     public RunSummary Complete()
     {

@@ -30,8 +30,12 @@ public sealed class NetworkWatch(CaptureSession session, MonitorOptions options,
     public void Poll()
     {
         if (_monitor is not null) _feed.Flush();
-        else if (Failure is null && session.Lane.WantsNetworkEvents) Start();
+        else if (Failure is null && session.Lane.WantsNetworkEvents) TryStart();
     }
+
+    /// <summary>Starts monitoring now.</summary>
+    /// <exception cref="MonitorException">A namespace does not exist, or the system refuses the sockets.</exception>
+    public void Start() => _monitor = NetworkMonitor.Start(options, clock, _feed);
 
     /// <summary>Ends monitoring; every event up to now is handed over.</summary>
     public void Dispose()
@@ -42,11 +46,11 @@ public sealed class NetworkWatch(CaptureSession session, MonitorOptions options,
         _monitor = null;
     }
 
-    private void Start()
+    private void TryStart()
     {
         try
         {
-            _monitor = NetworkMonitor.Start(options, clock, _feed);
+            Start();
         }
         catch (MonitorException error)
         {

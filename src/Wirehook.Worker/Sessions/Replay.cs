@@ -1,7 +1,6 @@
 using Wirehook.Capture;
 using Wirehook.Packets;
 using Wirehook.Scripting;
-using Wirehook.Worker.Pipeline;
 using Wirehook.Worker.Summary;
 
 namespace Wirehook.Worker.Sessions;
@@ -28,7 +27,7 @@ public static class Replay
         var outcomes = session.Start(scripts, more ? header.Timestamp : null);
         if (!loaded(outcomes)) more = false;
         var pipeline = session.Pipeline;
-        var netlink = new NetlinkFrames(pipeline, session.Network, session.Losses);
+        var netlink = session.OpenNetlink();
         while (more)
         {
             pipeline.OnPacket(header, frame);

@@ -27,6 +27,9 @@ public sealed record SessionOptions
     /// <summary>The wall clock of a live capture; null on replay, where time is the packets' own.</summary>
     public TimeProvider? LiveClock { get; init; }
 
+    /// <summary>Whether a recording's network events begin with what existed when it began.</summary>
+    public bool InitialNetworkEvents { get; init; }
+
     /// <summary>Called on the scripts' thread after every batch, so that output may be flushed.</summary>
     public Action? BatchCompleted { get; init; }
 }

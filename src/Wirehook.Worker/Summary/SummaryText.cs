@@ -12,9 +12,9 @@ public static class SummaryText
     {
         var text = new StringBuilder();
         var seconds = summary.ElapsedMilliseconds / 1000.0;
-        text.Append(CultureInfo.InvariantCulture, $"{summary.Packets:N0} packets, {Bytes(summary.Bytes)}");
+        if (summary.Packets > 0 || summary.NetworkEvents == 0) text.Append(CultureInfo.InvariantCulture, $"{summary.Packets:N0} packets, {Bytes(summary.Bytes)}");
         if (summary.Dissected) text.Append(CultureInfo.InvariantCulture, $", {summary.Streams:N0} streams");
-        if (summary.NetworkEvents > 0) text.Append(CultureInfo.InvariantCulture, $", {summary.NetworkEvents:N0} network events");
+        if (summary.NetworkEvents > 0) text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? ", " : "")}{summary.NetworkEvents:N0} network events");
         text.AppendLine(CultureInfo.InvariantCulture, $" in {seconds:0.00} s");
         foreach (var (protocol, count) in summary.Items.OrderByDescending(p => p.Value.Count))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {protocol}: {count.Count:N0} items ({count.Requests:N0} requests, {count.Responses:N0} responses)");

@@ -19,7 +19,8 @@ internal sealed class NetworkEventHook : ScriptHook
     public override IReadOnlyList<MemberDeclaration> Parameters { get; } =
         [new("event", "NetworkEvent", "The change; which of `link`, `addr`, `route` … it has tells what it is about.")];
 
-    public override IReadOnlyList<InterfaceDeclaration> Interfaces { get; } =
+    // Made when asked for: the families' declarations would make every run begin later.
+    public override IReadOnlyList<InterfaceDeclaration> Interfaces =>
     [
         NetworkEventFields.Declaration,
         .. NetworkEventFields.Families.Select(f => f.Declaration),
