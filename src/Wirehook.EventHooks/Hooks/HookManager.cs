@@ -179,12 +179,19 @@ public sealed class HookManager : INetworkEventSink, IDisposable
         return _scheduler.WaitIdle(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
+    /// <summary>Takes no more events and drops what waits; whoever waits in <see cref="Execute(IReadOnlyList{NetworkEvent})"/> on replay is let go. Running programs go on.</summary>
+    public void Stop()
+    {
+        _scheduler.Stop();
+        _inbox.Close();
+    }
+
     /// <summary>Ends: what waits is dropped, running programs may go on for <see cref="HookManagerOptions.ShutdownTimeout"/> and are then killed.</summary>
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
-        _scheduler.Stop();
+        Stop();
         _dispatch.Dispose();
         if (!_scheduler.WaitForWorkers(_options.ShutdownTimeout))
         {

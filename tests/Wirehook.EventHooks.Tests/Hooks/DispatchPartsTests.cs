@@ -27,6 +27,20 @@ public sealed class DispatchPartsTests
     }
 
     [Fact]
+    public void Setting_the_clock_back_delays_only_what_came_before()
+    {
+        var debouncer = new Debouncer(TimeSpan.FromMilliseconds(100));
+        debouncer.Add(Sample.Event(1, "a", 1, milliseconds: 3_600_000), out _, out _);
+        debouncer.Add(Sample.Event(2, "b", 2, milliseconds: 10), out _, out _);
+        debouncer.Add(Sample.Event(3, "c", 3, milliseconds: 5), out _, out _);
+        Assert.True(debouncer.TryTakeDue(At(105), out var due));
+        Assert.Equal(3, due.Sequence);
+        Assert.True(debouncer.TryTakeDue(At(110), out due));
+        Assert.Equal(2, due.Sequence);
+        Assert.False(debouncer.TryTakeDue(At(3_600_099), out _));
+    }
+
+    [Fact]
     public void Debouncing_is_bounded_by_letting_the_oldest_go_early()
     {
         var debouncer = new Debouncer(TimeSpan.FromHours(1), limit: 2);

@@ -86,6 +86,23 @@ public sealed class HookLoadTests
     }
 
     [Fact]
+    public void Stopping_lets_a_replay_go_that_waits_for_a_hanging_program()
+    {
+        using var never = new ManualResetEventSlim();
+        var runner = new FakeRunner { Answer = (_, stop) => Hang(never, stop) };
+        using var manager = HookManager.Create(
+            new HookManagerOptions { Replay = true, EventQueue = 4, Limits = new HookLimits { Queue = 2 }, ShutdownTimeout = TimeSpan.FromMilliseconds(50) }, runner);
+        manager.Register(Sample.Hook());
+        var replay = new Thread(() => manager.Execute([.. Enumerable.Range(1, 100).Select(i => Sample.Event(i))])) { IsBackground = true };
+        replay.Start();
+        Assert.True(SpinWait.SpinUntil(() => manager.Status is { Running: 1, Waiting: 2 }, Sample.Soon));
+        Assert.False(replay.Join(50));
+        manager.Stop();
+        Assert.True(replay.Join(Sample.Soon));
+        Assert.Equal(1, manager.Status.Running);
+    }
+
+    [Fact]
     public void An_exception_on_the_way_to_a_program_is_a_failed_run()
     {
         var runner = new FakeRunner { Answer = (_, _) => throw new InvalidOperationException("out of descriptors") };

@@ -30,12 +30,14 @@ internal sealed class Debouncer(TimeSpan quiet, int limit = Debouncer.DefaultLim
             replaced = node.Value;
             node.Value = networkEvent;
             _order.Remove(node);
-            _order.AddLast(node);
-            return;
+        }
+        else
+        {
+            if (_byKey.Count >= limit) early = TakeFirst();
+            _byKey[key] = node = new LinkedListNode<NetworkEvent>(networkEvent);
         }
 
-        if (_byKey.Count >= limit) early = TakeFirst();
-        _byKey[key] = _order.AddLast(networkEvent);
+        Place(node);
     }
 
     /// <summary>Takes the next event whose wait has ended at <paramref name="now"/>.</summary>
@@ -45,6 +47,15 @@ internal sealed class Debouncer(TimeSpan quiet, int limit = Debouncer.DefaultLim
         if (_order.First is not { } first || Deadline(first.Value) > now) return false;
         due = TakeFirst();
         return true;
+    }
+
+    /// <summary>Keeps the order of deadlines: that of arrival, unless the clock was set back meanwhile.</summary>
+    private void Place(LinkedListNode<NetworkEvent> node)
+    {
+        var before = _order.Last;
+        while (before is not null && before.Value.Timestamp > node.Value.Timestamp) before = before.Previous;
+        if (before is null) _order.AddFirst(node);
+        else _order.AddAfter(before, node);
     }
 
     private NetworkEvent TakeFirst()

@@ -12,7 +12,7 @@ internal sealed class EventInbox(int capacity)
     private readonly Queue<NetworkEvent> _events = new();
     private NetworkEvent? _firstLost;
     private long _lost, _received, _dropped, _dispatched, _taken;
-    private bool _nudged, _closed;
+    private bool _nudged, _busy, _closed;
 
     public (long Received, long Dispatched, long Dropped) Counts
     {
@@ -61,7 +61,7 @@ internal sealed class EventInbox(int capacity)
         {
             while (_events.Count == 0 && _lost == 0 && !_nudged && !_closed) Monitor.Wait(_gate);
             if (_closed) return false;
-            _nudged = false;
+            (_nudged, _busy) = (false, true);
             while (batch.Count < BatchSize && _events.TryDequeue(out var networkEvent)) batch.Add(networkEvent);
             if (_events.Count == 0 && _lost > 0) batch.Add(AnnounceLoss());
             _taken += batch.Count;
@@ -70,12 +70,12 @@ internal sealed class EventInbox(int capacity)
         }
     }
 
-    /// <summary>Notes that all events taken so far are dispatched.</summary>
+    /// <summary>Notes that all that was taken so far is done.</summary>
     public void Dispatched()
     {
         lock (_gate)
         {
-            _dispatched = _taken;
+            (_dispatched, _busy) = (_taken, false);
             Monitor.PulseAll(_gate);
         }
     }
@@ -101,13 +101,13 @@ internal sealed class EventInbox(int capacity)
         }
     }
 
-    /// <summary>Waits until all events accepted before the call are dispatched, and nudges are done. False where that takes too long.</summary>
+    /// <summary>Waits until every event and every nudge is dealt with. False where that takes too long.</summary>
     public bool WaitDispatched(TimeSpan timeout)
     {
         var started = Environment.TickCount64;
         lock (_gate)
         {
-            while (!_closed && (_nudged || _events.Count > 0 || _lost > 0 || _dispatched != _taken))
+            while (!_closed && (_nudged || _events.Count > 0 || _lost > 0 || _busy))
             {
                 var left = timeout == Timeout.InfiniteTimeSpan ? int.MaxValue : timeout.TotalMilliseconds - (Environment.TickCount64 - started);
                 if (left <= 0) return false;
