@@ -27,7 +27,7 @@ public sealed record ConditionLimits
     /// <summary>Calls of <c>rate</c> and <c>count</c>.</summary>
     public int Windows { get; init; } = 16;
 
-    /// <summary>Values of the <c>by</c> field that one window remembers; beyond, the one not seen for longest is forgotten.</summary>
+    /// <summary>Values of <c>by</c> fields that the windows of a condition remember, in equal shares; beyond, the one not seen for longest is forgotten.</summary>
     public int WindowKeys { get; init; } = 4096;
 
     /// <summary>Objects for which <c>for</c> remembers that the condition holds; beyond, the one remembered for longest is forgotten.</summary>

@@ -18,7 +18,7 @@ public sealed class ConditionState
     {
         ArgumentNullException.ThrowIfNull(condition);
         Condition = condition;
-        _windows = [.. condition.Windows.Select(w => new EventWindow(w, condition.Limits.WindowKeys))];
+        _windows = [.. condition.Windows.Select(w => new EventWindow(w, Math.Max(1, condition.Limits.WindowKeys / condition.Windows.Count)))];
         _counts = new long[_windows.Length];
         if (condition.Hold is { } hold) _holds = new(hold.Ticks * NanosecondsPerTick, condition.Limits.Holds, condition.HasWindows);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Wirehook.EventHooks.Conditions;
 using Wirehook.Netlink.Events;
 
@@ -149,6 +150,25 @@ public sealed class LanguageTests
     [Fact]
     public void A_catastrophic_pattern_is_matched_in_linear_time() =>
         Assert.Equal(Truth.False, SeedConditionTests.Evaluate("interface =~ '^(a+)+$'", SampleEvents.Plain(new string('a', 5000) + "b")));
+
+    /// <summary>Huge repetitions are refused or compiled, either without taking the machine's time or memory.</summary>
+    [Theory]
+    [InlineData("((a{1,100}){1,100}){1,100}")]
+    [InlineData("(a|b|c|ab|bc|abc){500}x{500}")]
+    [InlineData("(((((((((a*)*)*)*)*)*)*)*)*)*$")]
+    [InlineData("(.*a.{1,50}){20}")]
+    [InlineData("(x+x+)+y")]
+    public void Dear_patterns_cost_little(string pattern)
+    {
+        var start = Stopwatch.GetTimestamp();
+        if (Condition.Compile($"interface =~ '{pattern}'").Condition is { } condition)
+        {
+            var state = new ConditionState(condition);
+            for (var i = 0; i < 100; i++) Assert.NotEqual(Truth.Unknown, state.Evaluate(SampleEvents.Plain(new string("abx"[i % 3], 15) + i)));
+        }
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
+    }
 
     [Theory]
     [InlineData("flags == IFF_UP", "link.flags is a set of bits")]
