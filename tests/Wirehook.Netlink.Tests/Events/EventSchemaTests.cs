@@ -45,7 +45,7 @@ public class EventSchemaTests
     [InlineData("events", "event")]
     [InlineData("lladdr", "lladdr")]
     [InlineData("gateway", null)]
-    [InlineData("event.flags", "flags")]
+    [InlineData("event.flags", "link.flags")]
     [InlineData("severity", "severity")]
     [InlineData("priority", "priority")]
     public void Names_are_found_in_all_spellings(string name, string? canonical)

@@ -99,6 +99,24 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void Captures_in_pcap_are_replayed_too()
+    {
+        var file = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new PcapWriter(file, LinkType.Netlink);
+        byte[] cooked = [0, 4, 3, 0x38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        foreach (var (_, _, datagram) in KernelMessages.All.Where(m => m.Protocol == NetlinkProtocol.Route))
+        {
+            byte[] frame = [.. cooked, .. datagram];
+            writer.Write(Header(LinkType.Netlink, frame), frame);
+        }
+
+        var lines = Replay(file.WrittenSpan.ToArray(), out var damage);
+        Assert.Null(damage);
+        Assert.Equal(RecordKernelMessages().Lines.Count(l => l.Contains("\"message_name\":\"RTM_", StringComparison.Ordinal)), lines.Count);
+        Assert.All(lines, l => Assert.Contains("\"namespace\":\"default\",\"nsid\":-1", l));
+    }
+
+    [Fact]
     public void A_full_disk_ends_the_recording_and_is_told()
     {
         var disk = new FullDisk(3000);

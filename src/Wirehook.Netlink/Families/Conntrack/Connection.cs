@@ -14,13 +14,13 @@ internal sealed class Connection : NetlinkObject
     private ConnectionTuple _original;
     private ConnectionTuple _reply;
 
-    private Connection(byte addressFamily, ushort messageFlags)
+    private Connection(NetlinkFamily family, byte addressFamily, ushort messageFlags)
     {
-        (AddressFamily, MessageFlags) = (addressFamily, messageFlags);
+        (Family, AddressFamily, MessageFlags) = (family, addressFamily, messageFlags);
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => ConntrackFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override int IdentityHash => HashCode.Combine(Id, _original.Source, _original.SourcePort);
@@ -63,10 +63,10 @@ internal sealed class Connection : NetlinkObject
     public ulong? Stopped { get; private set; }
 
     /// <summary>Decodes the body of the conntrack messages (struct nfgenmsg and attributes).</summary>
-    public static Connection? Decode(in NetlinkMessage message)
+    public static Connection? Decode(NetlinkFamily family, in NetlinkMessage message)
     {
         if (message.Body.Length < HeaderLength) return null;
-        var connection = new Connection(message.Body[0], message.Flags);
+        var connection = new Connection(family, message.Body[0], message.Flags);
         foreach (var attribute in NetlinkAttributes.Behind(message.Body, HeaderLength)) connection.Set(attribute);
         return connection._original.Protocol is null ? null : connection;
     }

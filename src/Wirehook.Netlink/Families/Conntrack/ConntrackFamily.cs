@@ -15,12 +15,6 @@ internal sealed class ConntrackFamily : NetlinkFamily
     private const int GroupUpdate = 2;
     private const int GroupDestroy = 3;
 
-    /// <summary>Makes the family.</summary>
-    public ConntrackFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static ConntrackFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "ct";
 
@@ -59,7 +53,7 @@ internal sealed class ConntrackFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = Connection.Decode(message)!;
+        decoded = Connection.Decode(this, message)!;
         return decoded is not null;
     }
 

@@ -17,12 +17,6 @@ internal sealed class NamespaceIdFamily : NetlinkFamily
     private const int PaddedHeaderLength = 4;
     private static readonly Lifecycle Names = new("netns", "An id of a network namespace");
 
-    /// <summary>Makes the family.</summary>
-    public NamespaceIdFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static NamespaceIdFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "netns";
 
@@ -50,7 +44,7 @@ internal sealed class NamespaceIdFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = NamespaceIdObject.Decode(message.Body)!;
+        decoded = NamespaceIdObject.Decode(this, message.Body)!;
         return decoded is not null;
     }
 

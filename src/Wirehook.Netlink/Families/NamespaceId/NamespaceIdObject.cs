@@ -9,13 +9,13 @@ internal sealed class NamespaceIdObject : NetlinkObject
     private const int HeaderLength = 1;
     private const ushort NsidAttribute = 1;
 
-    private NamespaceIdObject(int id)
+    private NamespaceIdObject(NetlinkFamily family, int id)
     {
-        Id = id;
+        (Family, Id) = (family, id);
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => NamespaceIdFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override int IdentityHash => Id;
@@ -23,7 +23,7 @@ internal sealed class NamespaceIdObject : NetlinkObject
     public int Id { get; }
 
     /// <summary>Decodes the body of RTM_NEWNSID and RTM_DELNSID (struct rtgenmsg and attributes NETNSA_*).</summary>
-    public static NamespaceIdObject? Decode(ReadOnlySpan<byte> body)
+    public static NamespaceIdObject? Decode(NetlinkFamily family, ReadOnlySpan<byte> body)
     {
         int? id = null;
         foreach (var attribute in NetlinkAttributes.Behind(body, HeaderLength))
@@ -31,7 +31,7 @@ internal sealed class NamespaceIdObject : NetlinkObject
             if (attribute.Type == NsidAttribute) id = attribute.Int32;
         }
 
-        return id is { } known and >= 0 ? new NamespaceIdObject(known) : null;
+        return id is { } known and >= 0 ? new NamespaceIdObject(family, known) : null;
     }
 
     /// <inheritdoc/>

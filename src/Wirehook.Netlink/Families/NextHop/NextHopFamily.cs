@@ -19,12 +19,6 @@ internal sealed class NextHopFamily : NetlinkFamily
     private const int HeaderLength = 8;
     private static readonly Lifecycle Names = new("nexthop", "A next hop object");
 
-    /// <summary>Makes the family.</summary>
-    public NextHopFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static NextHopFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "nexthop";
 
@@ -71,7 +65,7 @@ internal sealed class NextHopFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = NextHopObject.Decode(message.Body)!;
+        decoded = NextHopObject.Decode(this, message.Body)!;
         return decoded is not null;
     }
 

@@ -15,13 +15,14 @@ internal sealed class NextHopObject : NetlinkObject
     private const int MaxMembers = 1024;
     private string? _interfaceName;
 
-    private NextHopObject(ReadOnlySpan<byte> header)
+    private NextHopObject(NetlinkFamily family, ReadOnlySpan<byte> header)
     {
+        Family = family;
         (AddressFamily, Scope, Protocol, Flags) = (header[0], header[1], header[2], MemoryMarshal.Read<uint>(header[4..]));
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => NextHopFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override int InterfaceIndex => (int)(OutputInterface ?? 0);
@@ -62,10 +63,10 @@ internal sealed class NextHopObject : NetlinkObject
     public IReadOnlyList<string>? Weights { get; private set; }
 
     /// <summary>Decodes the body of RTM_NEWNEXTHOP and RTM_DELNEXTHOP (struct nhmsg and attributes).</summary>
-    public static NextHopObject? Decode(ReadOnlySpan<byte> body)
+    public static NextHopObject? Decode(NetlinkFamily family, ReadOnlySpan<byte> body)
     {
         if (body.Length < HeaderLength) return null;
-        var hop = new NextHopObject(body);
+        var hop = new NextHopObject(family, body);
         foreach (var attribute in NetlinkAttributes.Behind(body, HeaderLength)) hop.Set(attribute);
         return hop.Id == 0 ? null : hop;
     }

@@ -13,10 +13,10 @@ internal static class NftDecoder
     private static readonly Setter[] Setters = [SetTable, SetChain, SetRule, SetSet, SetElements, SetObject, SetFlowtable, SetGeneration];
 
     /// <summary>Decodes one message; null where it is cut short or of an unknown type.</summary>
-    public static NftObject? Decode(in NetlinkMessage message)
+    public static NftObject? Decode(NetlinkFamily family, in NetlinkMessage message)
     {
         if (message.Body.Length < HeaderLength || NftMessages.KindOf(message.Type) is not { } kind) return null;
-        var subject = new NftObject(kind, message.Body[0]);
+        var subject = new NftObject(family, kind, message.Body[0]);
         var set = Setters[(int)kind];
         foreach (var attribute in NetlinkAttributes.Behind(message.Body, HeaderLength)) set(subject, attribute);
         return subject;

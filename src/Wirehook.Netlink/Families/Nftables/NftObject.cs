@@ -5,10 +5,10 @@ using Wirehook.Netlink.Events;
 namespace Wirehook.Netlink.Families.Nftables;
 
 /// <summary>A table, chain, rule, set, list of elements, stateful object, flowtable or generation of nftables.</summary>
-internal sealed class NftObject(NftKind kind, byte addressFamily) : NetlinkObject
+internal sealed class NftObject(NetlinkFamily family, NftKind kind, byte addressFamily) : NetlinkObject
 {
     /// <inheritdoc/>
-    public override NetlinkFamily Family => NftablesFamily.Instance;
+    public override NetlinkFamily Family { get; } = family;
 
     /// <inheritdoc/>
     public override string? InterfaceName => Devices is [var first, ..] ? first : null;

@@ -15,12 +15,6 @@ internal sealed class NftablesFamily : NetlinkFamily
     private static readonly string[] Added = [.. Enum.GetValues<NftKind>().Select(k => k == NftKind.Generation ? GenerationChanged : $"nft.{NftNames.Kind(k)}_added")];
     private static readonly string[] Removed = [.. Enum.GetValues<NftKind>().Select(k => $"nft.{NftNames.Kind(k)}_removed")];
 
-    /// <summary>Makes the family.</summary>
-    public NftablesFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static NftablesFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "nft";
 
@@ -86,7 +80,7 @@ internal sealed class NftablesFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = NftDecoder.Decode(message)!;
+        decoded = NftDecoder.Decode(this, message)!;
         return decoded is not null;
     }
 

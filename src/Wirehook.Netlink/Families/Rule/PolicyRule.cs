@@ -17,15 +17,16 @@ internal sealed class PolicyRule : NetlinkObject
     private IpAddress? _destination;
     private IpAddress? _source;
 
-    private PolicyRule(ReadOnlySpan<byte> header)
+    private PolicyRule(NetlinkFamily family, ReadOnlySpan<byte> header)
     {
+        Family = family;
         (AddressFamily, _destinationLength, _sourceLength, TypeOfService) = (header[0], header[1], header[2], header[3]);
         (Table, Action) = (header[4], header[7]);
         Flags = MemoryMarshal.Read<uint>(header[8..]);
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => RuleFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override string? InterfaceName => InputInterface ?? OutputInterface;
@@ -86,17 +87,17 @@ internal sealed class PolicyRule : NetlinkObject
     public NetworkValue Destination => _destination is { } address ? NetworkValue.From(address, _destinationLength) : NetworkValue.Absent;
 
     /// <summary>Decodes the body of RTM_NEWRULE and RTM_DELRULE (struct fib_rule_hdr and attributes).</summary>
-    public static PolicyRule? Decode(ReadOnlySpan<byte> body)
+    public static PolicyRule? Decode(NetlinkFamily family, ReadOnlySpan<byte> body)
     {
         if (body.Length < HeaderLength) return null;
-        var rule = new PolicyRule(body);
+        var rule = new PolicyRule(family, body);
         foreach (var attribute in NetlinkAttributes.Behind(body, HeaderLength)) rule.Set(attribute);
         return rule;
     }
 
     /// <inheritdoc/>
     public override bool IsSameObject(NetlinkObject other) =>
-        other is PolicyRule rule && (ReferenceEquals(this, rule) || (IdentityHash == rule.IdentityHash && RuleFamily.Instance.HasSameSelectors(this, rule)));
+        other is PolicyRule rule && (ReferenceEquals(this, rule) || (IdentityHash == rule.IdentityHash && RuleFields.HaveSameSelectors(this, rule)));
 
     /// <inheritdoc/>
     public override string ToString() => PolicyRuleText.Describe(this);

@@ -49,7 +49,7 @@ internal static class PolicyRuleText
     {
         text.Append(label);
         var symbol = new StringBuilder();
-        ObjectText.AppendValue(symbol, RuleFamily.Instance.Field(field), NetworkValue.From(value));
+        ObjectText.AppendValue(symbol, RuleFields.Find(field), NetworkValue.From(value));
         text.Append(symbol.ToString().ToLowerInvariant());
     }
 }

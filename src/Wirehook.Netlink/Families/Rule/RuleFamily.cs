@@ -17,14 +17,7 @@ internal sealed class RuleFamily : NetlinkFamily
     private const byte IPv4 = 2;
     private const byte IPv6 = 10;
     private const int HeaderLength = 12;
-    private const int FlagsIndex = 5;
     private static readonly Lifecycle Names = new("rule", "A policy rule");
-
-    /// <summary>Makes the family.</summary>
-    public RuleFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static RuleFamily Instance { get; private set; } = null!;
 
     /// <inheritdoc/>
     public override string Name => "rule";
@@ -53,7 +46,7 @@ internal sealed class RuleFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = PolicyRule.Decode(message.Body)!;
+        decoded = PolicyRule.Decode(this, message.Body)!;
         return decoded is not null;
     }
 
@@ -63,20 +56,6 @@ internal sealed class RuleFamily : NetlinkFamily
 
     /// <inheritdoc/>
     public override void Describe(in NetworkChange change, List<string> names) => Names.Describe(change, names);
-
-    /// <summary>Whether both agree in everything but their flags, which tell whether an interface exists now and so may change by themselves.</summary>
-    public bool HasSameSelectors(PolicyRule left, PolicyRule right)
-    {
-        for (var i = 0; i < Fields.Count; i++)
-        {
-            if (i != FlagsIndex && Fields[i].Get(left) != Fields[i].Get(right)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>A field by its name.</summary>
-    public NetworkField Field(string name) => Fields.Single(f => f.Name == name);
 
     private static byte[] Dump(byte addressFamily)
     {

@@ -46,4 +46,18 @@ internal static class RuleFields
         Declare.Number("suppress_prefixlength", "Routes with a prefix of at most so many bits are passed over.", o => o.SuppressPrefixLength),
         Declare.Number("suppress_ifgroup", "Routes over interfaces of this group are passed over.", o => o.SuppressInterfaceGroup),
     ];
+
+    /// <summary>A field by its name.</summary>
+    public static NetworkField Find(string name) => All.Single(f => f.Name == name);
+
+    /// <summary>Whether both agree in everything but their flags, which tell whether an interface exists now and so may change by themselves.</summary>
+    public static bool HaveSameSelectors(PolicyRule left, PolicyRule right)
+    {
+        foreach (var field in All)
+        {
+            if (field.Name != "flags" && field.Get(left) != field.Get(right)) return false;
+        }
+
+        return true;
+    }
 }

@@ -13,8 +13,9 @@ internal sealed class DestroyedSocket : NetlinkObject
     private const ushort ProtocolAttribute = 10;
     private const byte IPv6 = 10;
 
-    private DestroyedSocket(ReadOnlySpan<byte> body)
+    private DestroyedSocket(NetlinkFamily family, ReadOnlySpan<byte> body)
     {
+        Family = family;
         (AddressFamily, State, Timer, Retransmissions) = (body[0], body[1], body[2], body[3]);
         (SourcePort, DestinationPort) = (BinaryPrimitives.ReadUInt16BigEndian(body[4..]), BinaryPrimitives.ReadUInt16BigEndian(body[6..]));
         (Source, Destination) = (Address(body[8..]), Address(body[24..]));
@@ -27,7 +28,7 @@ internal sealed class DestroyedSocket : NetlinkObject
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => SocketDestroyFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override int InterfaceIndex => (int)Interface;
@@ -66,10 +67,10 @@ internal sealed class DestroyedSocket : NetlinkObject
     public byte? Protocol { get; private set; }
 
     /// <summary>Decodes the body of SOCK_DIAG_BY_FAMILY as the destroy groups announce it.</summary>
-    public static DestroyedSocket? Decode(ReadOnlySpan<byte> body)
+    public static DestroyedSocket? Decode(NetlinkFamily family, ReadOnlySpan<byte> body)
     {
         if (body.Length < HeaderLength || body[0] is not (2 or IPv6)) return null;
-        var socket = new DestroyedSocket(body);
+        var socket = new DestroyedSocket(family, body);
         foreach (var attribute in NetlinkAttributes.Behind(body, HeaderLength))
         {
             if (attribute.Type == ProtocolAttribute) socket.Protocol = attribute.Byte;

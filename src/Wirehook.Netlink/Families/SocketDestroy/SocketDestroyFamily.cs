@@ -16,12 +16,6 @@ internal sealed class SocketDestroyFamily : NetlinkFamily
         ("ESTABLISHED", 1), ("SYN_SENT", 2), ("SYN_RECV", 3), ("FIN_WAIT1", 4), ("FIN_WAIT2", 5), ("TIME_WAIT", 6), ("CLOSE", 7), ("CLOSE_WAIT", 8),
         ("LAST_ACK", 9), ("LISTEN", 10), ("CLOSING", 11), ("NEW_SYN_RECV", 12));
 
-    /// <summary>Makes the family.</summary>
-    public SocketDestroyFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static SocketDestroyFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "sock";
 
@@ -65,7 +59,7 @@ internal sealed class SocketDestroyFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = DestroyedSocket.Decode(message.Body)!;
+        decoded = DestroyedSocket.Decode(this, message.Body)!;
         return decoded is not null;
     }
 

@@ -11,13 +11,13 @@ internal sealed class DeviceEvent : NetlinkObject
     private readonly List<string> _properties = [];
     private int _index;
 
-    private DeviceEvent(string action, string path)
+    private DeviceEvent(NetlinkFamily family, string action, string path)
     {
-        (Action, Path) = (action, path);
+        (Family, Action, Path) = (family, action, path);
     }
 
     /// <inheritdoc/>
-    public override NetlinkFamily Family => UeventFamily.Instance;
+    public override NetlinkFamily Family { get; }
 
     /// <inheritdoc/>
     public override int InterfaceIndex => _index;
@@ -55,13 +55,13 @@ internal sealed class DeviceEvent : NetlinkObject
 
     /// <summary>Decodes a datagram of the kernel: <c>action@devpath</c>, then properties, each ended by NUL. Null for anything else, such as what
     /// udev sends over the same protocol.</summary>
-    public static DeviceEvent? Decode(ReadOnlySpan<byte> datagram)
+    public static DeviceEvent? Decode(NetlinkFamily family, ReadOnlySpan<byte> datagram)
     {
         if (datagram.Length is 0 or > MaxLength) return null;
         var head = Next(ref datagram);
         var at = head.IndexOf((byte)'@');
         if (at <= 0 || at + 1 >= head.Length || head[at + 1] != '/' || !IsWord(head[..at])) return null;
-        var decoded = new DeviceEvent(Encoding.ASCII.GetString(head[..at]), Encoding.UTF8.GetString(head[(at + 1)..]));
+        var decoded = new DeviceEvent(family, Encoding.ASCII.GetString(head[..at]), Encoding.UTF8.GetString(head[(at + 1)..]));
         while (!datagram.IsEmpty && decoded._properties.Count < MaxProperties) decoded.Add(Next(ref datagram));
         return decoded;
     }

@@ -15,12 +15,6 @@ internal sealed class UeventFamily : NetlinkFamily
     private static readonly Dictionary<string, string> NamesByAction =
         new[] { "add", "remove", "change", "move", "online", "offline", "bind", "unbind" }.ToDictionary(a => a, a => "uevent." + a, StringComparer.Ordinal);
 
-    /// <summary>Makes the family.</summary>
-    public UeventFamily() => Instance ??= this;
-
-    /// <summary>The family, as its objects name it.</summary>
-    public static UeventFamily Instance { get; private set; } = null!;
-
     /// <inheritdoc/>
     public override string Name => "uevent";
 
@@ -76,7 +70,7 @@ internal sealed class UeventFamily : NetlinkFamily
     /// <inheritdoc/>
     public override bool TryDecodeDatagram(ReadOnlySpan<byte> datagram, out NetlinkObject decoded)
     {
-        decoded = DeviceEvent.Decode(datagram) is { } known && NamesByAction.ContainsKey(known.Action) ? known : null!;
+        decoded = DeviceEvent.Decode(this, datagram) is { } known && NamesByAction.ContainsKey(known.Action) ? known : null!;
         return decoded is not null;
     }
 
