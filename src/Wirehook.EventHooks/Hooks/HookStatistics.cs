@@ -76,7 +76,7 @@ public sealed record HookStatistics
     /// <summary>Executions under way now.</summary>
     public int Running { get; init; }
 
-    /// <summary>Events that wait now: in the queue, for the end of the debounce time, or for a retry.</summary>
+    /// <summary>Events that wait now: in the queue, for room in it, for the end of the debounce time, or for a retry.</summary>
     public int Waiting { get; init; }
 
     /// <summary>The exit code of the last attempt; null before the first, -1 where it did not exit by itself.</summary>

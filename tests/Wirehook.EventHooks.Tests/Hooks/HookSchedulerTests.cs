@@ -108,6 +108,17 @@ public sealed class HookSchedulerTests : IDisposable
     }
 
     [Fact]
+    public void A_queue_that_a_reload_made_smaller_shrinks()
+    {
+        var hook = Add(Sample.Hook());
+        for (var i = 1; i <= 10; i++) Offer(hook, i);
+        _scheduler.Limits = new HookLimits { Queue = 3 };
+        Offer(hook, 11);
+        Assert.Equal([9, 10, 11], Drain());
+        AssertBalanced(hook);
+    }
+
+    [Fact]
     public void Coalescing_without_a_waiting_event_of_the_interface_drops_the_oldest()
     {
         var hook = Add(Sample.Hook() with { Queue = 2, OnOverflow = OverflowPolicy.Coalesce });
@@ -136,6 +147,8 @@ public sealed class HookSchedulerTests : IDisposable
         var blocked = new Thread(() => Offer(hook, 2)) { IsBackground = true };
         blocked.Start();
         Assert.False(blocked.Join(50));
+        Assert.Equal(2, _scheduler.Statistics(hook).Waiting);
+        AssertBalanced(hook);
         var run = Take();
         Assert.True(blocked.Join(Sample.Soon));
         _scheduler.Complete(run, FakeRunner.Success);

@@ -26,7 +26,10 @@ internal sealed class HookCounters
     /// <summary>Waiting for a retry.</summary>
     public int Retrying { get; set; }
 
-    public int Waiting => Queued + Debouncing + Retrying;
+    /// <summary>Waiting for room in the queue.</summary>
+    public int Blocked { get; set; }
+
+    public int Waiting => Queued + Debouncing + Retrying + Blocked;
 
     public void Drop(HookDropReason reason, long count = 1) => _dropped[(int)reason] += count;
 

@@ -255,16 +255,30 @@ internal sealed class HookScheduler : IDisposable
             }
 
             if (!full) return Admission.Queued;
-            if (policy != OverflowPolicy.Block)
-            {
-                queue.Counters.Drop(HookDropReason.QueueFull);
-                if (policy == OverflowPolicy.DropNewest) return Admission.Dropped;
-                displaced = queue.RemoveOldest().Event;
-                return Admission.QueuedInsteadOfOldest;
-            }
-
+            if (policy != OverflowPolicy.Block) return Drop(queue, policy, out displaced);
+            queue.Counters.Blocked++;
             _signal.WaitForChange();
+            queue.Counters.Blocked--;
         }
+    }
+
+    private Admission Drop(HookQueue queue, OverflowPolicy policy, out NetworkEvent? displaced)
+    {
+        displaced = null;
+        if (policy == OverflowPolicy.DropNewest)
+        {
+            queue.Counters.Drop(HookDropReason.QueueFull);
+            return Admission.Dropped;
+        }
+
+        // More than one only where a reload made the queue smaller.
+        while (queue.Count >= Capacity(queue))
+        {
+            displaced = queue.RemoveOldest().Event;
+            queue.Counters.Drop(HookDropReason.QueueFull);
+        }
+
+        return Admission.QueuedInsteadOfOldest;
     }
 
     private HookDropReason? Refusal(HookQueue queue) =>
