@@ -27,6 +27,7 @@ internal sealed class DumpSession(NetlinkFamily family, FamilyState state, byte[
 {
     private const int MostRemembered = 100_000;
     private readonly HashSet<NetlinkObject> _deleted = new(SameObject.Comparer);
+    private readonly HashSet<NetlinkObject> _replaced = new(SameObject.Comparer);
 
     public NetlinkFamily Family { get; } = family;
 
@@ -57,14 +58,25 @@ internal sealed class DumpSession(NetlinkFamily family, FamilyState state, byte[
         else IsInterrupted = true;
     }
 
+    /// <summary>Remembers that an announced replacement took the place of an object: which one of several of a key that is can only be guessed while messages may be missing.</summary>
+    public void NoteReplaced(NetlinkObject replaced)
+    {
+        if (_replaced.Count < MostRemembered) _replaced.Add(replaced);
+        else IsInterrupted = true;
+    }
+
     /// <summary>An object was announced as there again.</summary>
     public void NoteAdded(NetlinkObject added)
     {
         if (_deleted.Count > 0) _deleted.Remove(added);
+        if (_replaced.Count > 0) _replaced.Remove(added);
     }
 
     /// <summary>Whether the object was announced as removed since the request.</summary>
     public bool WasDeleted(NetlinkObject subject) => _deleted.Count > 0 && _deleted.Contains(subject);
+
+    /// <summary>Whether the object was taken for replaced since the request.</summary>
+    public bool WasReplaced(NetlinkObject subject) => _replaced.Count > 0 && _replaced.Contains(subject);
 
     /// <summary>Whether the object lies in what was asked for.</summary>
     public bool Covers(NetlinkObject subject)

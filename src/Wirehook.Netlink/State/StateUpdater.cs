@@ -41,6 +41,13 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
     public void Dumped(NamespaceState ns, DumpSession dump, NetlinkMessageType type, NetlinkObject subject, Timestamp at, List<NetworkEvent> output)
     {
         if (type.Action != NetlinkAction.New || subject.IsTransient || !dump.Family.IsCached || dump.WasDeleted(subject)) return;
+        if (dump.WasReplaced(subject))
+        {
+            // Either the dump is older than the replacement, or another of the same key was replaced.
+            ns.Audit.AddAll();
+            return;
+        }
+
         var objects = dump.State.Objects;
         var index = objects.Find(subject);
         if (index < 0) index = objects.FindReplaced(dump.Family, subject, dump.Number);
@@ -57,7 +64,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         var previous = entry.Subject!;
         var current = dump.Family.Merge(subject, previous);
         var changed = dump.Family.Compare(current, previous);
-        (entry.Subject, entry.Dump, entry.IsAnnounced) = (current, dump.Number, false);
+        (entry.Subject, entry.Dump, entry.IsAnnounced, entry.IsDoubtful) = (current, dump.Number, false, false);
         objects.PutLast(ref entry);
         if (changed == 0) return;
         Learn(ns, current);
@@ -81,7 +88,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
             var subject = objects.At(index).Subject!;
             Take(ns, dump.State, index);
             Found(ns, dump, type, new(NetlinkAction.Delete, subject, subject, 0), at, output);
-            Forget(ns, subject);
+            Forget(ns, subject, at, output);
         }
     }
 
@@ -101,8 +108,8 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
             current = family.Family.Merge(subject, previous);
             changed = family.Family.Compare(current, previous);
             entry.Subject = current;
-            if (index < 0) dump?.NoteDeleted(previous);
-            entry.IsDoubtful = index < 0 && dump is not null && entry.Dump == dump.Number && !entry.IsAnnounced;
+            if (index < 0) dump?.NoteReplaced(previous);
+            entry.IsDoubtful |= index < 0 && dump is not null && entry.Dump == dump.Number && !entry.IsAnnounced;
             if (dump is not null) (entry.Dump, entry.IsAnnounced) = (dump.Number, true);
         }
         else
@@ -137,7 +144,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         }
 
         Emit(origin, type, new(NetlinkAction.Delete, subject, previous, 0), output);
-        Forget(ns, subject);
+        Forget(ns, subject, origin.At, output);
     }
 
     private bool TryAdd(NamespaceState ns, FamilyState family, NetlinkObject subject, bool first, DumpSession? dump, bool announced)
@@ -179,16 +186,18 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
     }
 
     /// <summary>An interface takes along what belongs to it: most of that was announced before, and no more will be said about the rest.</summary>
-    private static void Forget(NamespaceState ns, NetlinkObject subject)
+    private void Forget(NamespaceState ns, NetlinkObject subject, Timestamp at, List<NetworkEvent> output)
     {
         if (!subject.OwnsInterface) return;
         ns.RetireName(subject.InterfaceIndex);
         foreach (var family in ns.Families)
         {
-            if (!family.Family.DiesWithInterface) continue;
+            if (!family.Family.DiesWithInterface || MessageTypes.Of(family.Family, NetlinkAction.Delete) is not { } type) continue;
             for (var i = 0; i < family.Objects.Capacity; i++)
             {
-                if (family.Objects.At(i).Subject is { } dependent && dependent.InterfaceIndex == subject.InterfaceIndex) Take(ns, family, i);
+                if (family.Objects.At(i).Subject is not { } dependent || dependent.InterfaceIndex != subject.InterfaceIndex) continue;
+                Take(ns, family, i);
+                Emit(EventOrigin.Dumped(ns, at, false), type, new(NetlinkAction.Delete, dependent, dependent, 0), output);
             }
         }
     }

@@ -15,6 +15,9 @@ internal readonly record struct NextHop(IpAddress? Gateway, int InterfaceIndex, 
     private const byte OnLink = 4;
     private const byte LinkDown = 16;
 
+    /// <summary>The flags that are kept. Others say where the hardware does the forwarding.</summary>
+    public const byte KnownFlags = Dead | OnLink | LinkDown;
+
     /// <summary>The interface's name where it is known.</summary>
     public string? InterfaceName { get; init; }
 

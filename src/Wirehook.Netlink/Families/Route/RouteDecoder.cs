@@ -41,7 +41,7 @@ internal static class RouteDecoder
         switch (attribute.Type)
         {
             case RouteAttribute.Destination: route.Destination = Own(route, attribute) ?? route.Destination; break;
-            case RouteAttribute.Source: route.Source = Own(route, attribute) ?? route.Source; break;
+            case RouteAttribute.Source when route.SourceLength > 0: route.Source = Own(route, attribute) ?? route.Source; break;
             case RouteAttribute.InInterface: route.InInterface = attribute.UInt32 ?? 0; break;
             case RouteAttribute.OutInterface: route.OutInterfaceIndex = attribute.UInt32 ?? 0; break;
             case RouteAttribute.Gateway when attribute.Address is { } gateway: route.GatewayAddress = gateway; break;
@@ -114,7 +114,7 @@ internal static class RouteDecoder
             else if (attribute.Type == RouteAttribute.Via) gateway = Via(attribute);
         }
 
-        return new(gateway, MemoryMarshal.Read<int>(hop[4..]), hop[3] + 1, hop[2]);
+        return new(gateway, MemoryMarshal.Read<int>(hop[4..]), hop[3] + 1, (byte)(hop[2] & NextHop.KnownFlags));
     }
 }
 

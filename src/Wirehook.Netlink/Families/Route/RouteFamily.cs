@@ -41,7 +41,7 @@ internal sealed class RouteFamily : NetlinkFamily
         },
         FieldsOf.Prefix("src", "Only packets from here (IPv6).", r => r.SourceLength == 0 ? default : NetworkValue.From(r.Source, r.SourceLength), "source") with
         {
-            Differs = static (a, b) => ((RouteObject)a).Source != ((RouteObject)b).Source || ((RouteObject)a).SourceLength != ((RouteObject)b).SourceLength,
+            Differs = static (a, b) => ((RouteObject)a).HasOtherSource((RouteObject)b),
         },
         FieldsOf.Address("gateway", "The next router; absent on the link, and for routes with several nexthops.", r => r.Gateway, "via"),
         FieldsOf.Number("oif", "The index of the interface to leave by; absent for routes with several nexthops.", r => r.OutInterface == 0 ? null : r.OutInterface),

@@ -129,6 +129,9 @@ internal sealed class RouteObject(NetlinkFamily family) : NetlinkObject
         return rest;
     }
 
+    public bool HasOtherSource(RouteObject other) =>
+        other.SourceLength != SourceLength || (SourceLength > 0 && other.Source != Source);
+
     /// <summary>Whether the nexthops of a multipath route differ in more than names.</summary>
     public bool HasOtherNextHops(RouteObject other)
     {
