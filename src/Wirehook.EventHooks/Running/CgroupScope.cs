@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Wirehook.EventHooks.Running;
 
-/// <summary>A leaf cgroup: whatever a run starts is in it and cannot leave without root's help.</summary>
+/// <summary>A leaf cgroup: whatever a run starts is in it, also in other sessions and with other parents.</summary>
 internal sealed class CgroupScope(CgroupTree tree, string folder) : ProcessScope
 {
     private const int BufferSize = 16 * 1024;

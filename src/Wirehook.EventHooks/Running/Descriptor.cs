@@ -60,9 +60,6 @@ internal sealed unsafe class Descriptor(int value) : IDisposable
         return Libc.Poll(&waiting, 1, timeoutMilliseconds) > 0;
     }
 
-    /// <summary>Takes the descriptor away from this owner.</summary>
-    public Descriptor Detach() => new(Interlocked.Exchange(ref _value, -1));
-
     /// <inheritdoc/>
     public void Dispose()
     {

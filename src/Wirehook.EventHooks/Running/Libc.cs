@@ -7,10 +7,8 @@ internal static unsafe partial class Libc
 {
     public const int SignalKill = 9;
     public const int SignalTerminate = 15;
-    public const int NotFound = 2;
     public const int Interrupted = 4;
     public const int Again = 11;
-    public const int NotDirectory = 20;
     public const int OpenReadOnly = 0;
     public const int OpenWriteOnly = 1;
     public const int OpenNonBlocking = 0x800;
