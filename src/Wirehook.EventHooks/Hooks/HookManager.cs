@@ -10,6 +10,18 @@ namespace Wirehook.EventHooks.Hooks;
 
 /// <summary>Event hooks: programs that run when network events match. All members may be called from any thread, and none but <see cref="Test"/>,
 /// <see cref="WaitIdle"/> and <see cref="Dispose"/> waits for a running program. What goes wrong is a value, not an exception.</summary>
+/// <remarks>
+/// For those who know nlmon's C functions: <c>hook_manager_create</c> is <see cref="Create"/>, <c>hook_manager_register</c> <see cref="Register"/>,
+/// <c>hook_manager_unregister</c> <see cref="Unregister"/>, <c>hook_manager_execute</c> <see cref="Execute(NetworkEvent)"/>, <c>hook_manager_enable</c> and
+/// <c>hook_manager_disable</c> <see cref="Enable(int)"/> and <see cref="Disable(int)"/>, <c>hook_manager_get_stats</c> <see cref="GetStatistics(int)"/>,
+/// <c>hook_manager_reset_stats</c> <see cref="ResetStatistics(int)"/>, <c>hook_manager_get_config</c> <see cref="GetDefinition"/>, <c>hook_manager_list</c>
+/// <see cref="List"/>, <c>hook_manager_wait</c> <see cref="WaitIdle"/>, and <c>hook_manager_destroy</c> <see cref="Dispose"/>.
+/// <code>
+/// using var hooks = HookManager.Create();
+/// hooks.Register(new HookDefinition { Name = "down", Script = "/usr/local/bin/alert.sh", Condition = "event == 'link.down'" });
+/// using var monitor = NetworkMonitor.Start(new MonitorOptions(), TimeProvider.System, hooks);
+/// </code>
+/// </remarks>
 public sealed class HookManager : INetworkEventSink, IDisposable
 {
     private const int TestsAtOnce = 4;

@@ -61,6 +61,29 @@ public sealed class HookConfigurationErrorTests
     }
 
     [Fact]
+    public void However_a_condition_is_written_its_error_points_at_the_word()
+    {
+        var random = new Random(5);
+        string[] parts = ["interface == 'eth0'", "interface == \"x\"", "mtu > 5", "NOT mtu == 1", "interface =~ '^e\\\\d'", "(mtu < 9)", "message_type IN [16, 17]"];
+        for (var i = 0; i < 500; i++)
+        {
+            var clauses = Enumerable.Range(0, random.Next(4)).Select(_ => parts[random.Next(parts.Length)]).Append("intrface == 'x'").ToArray();
+            random.Shuffle(clauses);
+            var condition = string.Join(" AND ", clauses);
+            var written = random.Next(4) switch
+            {
+                0 => "'" + condition.Replace("'", "''", StringComparison.Ordinal) + "'",
+                1 => "\"" + condition.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",
+                2 => "|\n          " + condition.Replace(" AND ", "\n          AND ", StringComparison.Ordinal),
+                _ => condition,
+            };
+            var yaml = $"nlmon:\n  integration:\n    hooks:\n      - name: a\n        script: b\n        condition: {written}\n";
+            var error = Assert.Single(Parse(yaml).Errors);
+            Assert.StartsWith("intrface", yaml.Split('\n')[error.Line - 1][(int)(error.Column - 1)..], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void All_errors_are_reported_at_once()
     {
         var result = Parse("nlmon:\n  integration:\n    hooks:\n      - {name: a, script: b, x: 1, async: 2}\n      - {name: b}\n      - {name: c, script: d, condition: mtu}\n");
