@@ -70,7 +70,16 @@ public abstract class NetlinkFamily
     }
 
     /// <summary>Whether <paramref name="dumped"/> lies in the scope of the dump that <paramref name="request"/> (header and body) asked for, so that its absence from the answer means it is gone.</summary>
-    public virtual bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) => true;
+    /// <remarks>Captures hold requests of other programs too, with filters that the answer does not show: unless a family knows better, only its own <see cref="Dumps"/> cover anything.</remarks>
+    public virtual bool IsInScope(in NetlinkMessage request, NetlinkObject dumped)
+    {
+        foreach (var dump in Dumps)
+        {
+            if (request.Body.SequenceEqual(dump.AsSpan(NetlinkMessage.HeaderLength))) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Bit i is set where <c>Fields[i]</c> is state and differs between two objects of this family. Families with many messages may override it by plain comparisons that agree.</summary>
     public virtual ulong Compare(NetlinkObject current, NetlinkObject previous)

@@ -45,4 +45,19 @@ public sealed class NextHopTests
         Assert.Equal(["10.9.0.3", "10.9.0.4", "true", "false"], Read(e, "old.nexthop.gateway", "nexthop.gateway", "changed.nexthop.protocol", "changed.nexthop.oif"));
         Assert.Equal("nexthop.removed", EventsOf(Group, "ip nexthop del id 10")[^1].Event);
     }
+
+    [Fact]
+    public void A_dump_that_another_program_filtered_removes_nothing()
+    {
+        var engine = new State.TestEngine();
+        var request = Samples.Family("nexthop").Dumps[0];
+        engine.Dump(request);
+        Assert.Single(engine.Feed(Message(First)));
+        byte[] filtered = [.. request, .. Bytes.Attribute(5, 99u)];
+        filtered[0] = (byte)filtered.Length;
+        Assert.Empty(engine.Dump(filtered));
+        Assert.Equal("nexthop.removed", Assert.Single(engine.Dump(request)).Event);
+    }
+
+    private static byte[] Message(string command) => All.Single(m => m.Command == command).Datagram;
 }

@@ -58,4 +58,15 @@ public sealed class RuleTests
         var events = EventsOf(Marked, Blackhole, Ports);
         Assert.Equal(["lo", "", ""], events.Select(e => e.Interface));
     }
+
+    [Fact]
+    public void Rules_of_one_address_family_are_not_missed_in_the_dump_of_the_other()
+    {
+        var engine = new State.TestEngine();
+        var family = Samples.Family("rule");
+        foreach (var request in family.Dumps) engine.Dump(request);
+        Assert.Single(engine.Feed(All.Single(m => m.Command == Blackhole).Datagram));
+        Assert.Empty(engine.Dump(family.Dumps[1]));
+        Assert.Equal("rule.removed", Assert.Single(engine.Dump(family.Dumps[0])).Event);
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class RuleFamily : NetlinkFamily
 
     /// <inheritdoc/>
     public override bool IsInScope(in NetlinkMessage request, NetlinkObject dumped) =>
-        request.Body.Length > 0 && request.Body[0] == ((PolicyRule)dumped).AddressFamily;
+        base.IsInScope(request, dumped) && request.Body[0] == ((PolicyRule)dumped).AddressFamily;
 
     /// <inheritdoc/>
     public override void Describe(in NetworkChange change, List<string> names) => Names.Describe(change, names);
