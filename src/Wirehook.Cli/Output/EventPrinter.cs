@@ -4,14 +4,13 @@ using Wirehook.Packets;
 
 namespace Wirehook.Cli.Output;
 
-/// <summary>Writes network events to a stream, a line each. A reader that went away ends it quietly. One thread uses it.</summary>
+/// <summary>Writes network events to a stream, a line each. One thread uses it.</summary>
 /// <param name="output">Where lines go.</param>
 /// <param name="selection">Which events are written.</param>
 /// <param name="format">Appends the line of an event, with its end.</param>
 /// <param name="most">Lines to write at most.</param>
 internal sealed class EventPrinter(Stream output, EventSelection selection, Action<NetworkEvent, IBufferWriter<byte>> format, long most)
 {
-    private const int BrokenPipe = 32;
     private const int LargestWrite = 64 * 1024;
     private readonly List<NetworkEvent> _shown = [];
     private readonly ArrayBufferWriter<byte> _lines = new(LargestWrite);
@@ -19,10 +18,10 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
     /// <summary>Events written.</summary>
     public long Printed { get; private set; }
 
-    /// <summary>Whether no more is to be written: enough was, or nobody reads.</summary>
+    /// <summary>Whether no more is to be written: enough was, or it cannot be.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Why writing failed; null where it did not, or the reader went away.</summary>
+    /// <summary>Why writing failed; null where it did not.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>When <see cref="Advance"/> next has something to write; null for never.</summary>
@@ -71,8 +70,7 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
         }
         catch (IOException cause)
         {
-            IsDone = true;
-            if ((cause.HResult & 0xFFFF) != BrokenPipe) Failure = cause.Message;
+            (IsDone, Failure) = (true, cause.Message);
         }
 
         _lines.ResetWrittenCount();

@@ -9,7 +9,7 @@ internal static class EventPump
     private const long NanosecondsPerTick = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Prints until <paramref name="stop"/>, then what happened until then; or until nothing more is to be printed.</summary>
+    /// <summary>Prints until <paramref name="stop"/>, then what happened until then; or until nothing more is to be printed, or nobody reads it any more.</summary>
     public static void Run(NetworkMonitor monitor, EventQueue queue, EventPrinter printer, CancellationToken stop)
     {
         using var stopping = stop.Register(() =>
@@ -17,7 +17,7 @@ internal static class EventPump
             monitor.Dispose();
             queue.Complete();
         });
-        while (!printer.IsDone && queue.Take(Shorter(Patience, printer.NextDeadline), out var events))
+        while (!printer.IsDone && !StandardOutput.IsClosed && queue.Take(Shorter(Patience, printer.NextDeadline), out var events))
         {
             printer.Print(events);
             if (printer.NextDeadline is not null) printer.Advance(Now());

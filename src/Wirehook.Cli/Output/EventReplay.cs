@@ -22,10 +22,10 @@ internal static class EventReplay
         using var recording = Open(path, new NetlinkEngine(new NetlinkEngineOptions { EmitInitial = initial }));
         var (batch, total) = (new List<NetworkEvent>(), 0L);
         var isMore = true;
-        while (isMore && !printer.IsDone)
+        while (isMore && !printer.IsDone && !StandardOutput.IsClosed)
         {
-            isMore = recording.TryRead(batch);
-            if (isMore && batch.Count < BatchSize) continue;
+            do isMore = recording.TryRead(batch);
+            while (isMore && batch.Count < BatchSize);
             total += batch.Count;
             printer.Print(batch);
             batch.Clear();
