@@ -19,6 +19,7 @@ internal static class ScriptMonitoring
     {
         if (!run.Loaded(run.Session.Start(run.Scripts, null))) return run.Conclude(run.Session.Complete());
         network.Start();
+        network.WaitUntilReady();
         Console.Error.WriteLine(MonitorText.Start(network.Status!));
         if (duration > TimeSpan.Zero) run.Interruption.After(duration);
         while (!run.Interruption.Token.WaitHandle.WaitOne(PollInterval)) network.Poll();

@@ -66,6 +66,7 @@ internal sealed class TapCommand : DetailedCommand
         run.Loaded(run.Session.Start(run.Scripts, null));
         using var network = new NetworkWatch(run.Session, NetworkWatch.OptionsFor(run.Configuration), TimeProvider.System);
         network.Poll();
+        network.WaitUntilReady();
         var refusedAtStart = network.Failure;
         if (refusedAtStart is not null) Messages.Error(refusedAtStart);
         if (arguments.GetValue(_duration) is > 0 and var seconds) run.Interruption.After(TimeSpan.FromSeconds(seconds));

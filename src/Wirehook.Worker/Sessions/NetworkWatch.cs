@@ -10,6 +10,7 @@ namespace Wirehook.Worker.Sessions;
 /// <param name="clock">The wall clock.</param>
 public sealed class NetworkWatch(CaptureSession session, MonitorOptions options, TimeProvider clock) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly NetworkEventFeed _feed = new(session.Lane, session.Network);
     private NetworkMonitor? _monitor;
 
@@ -36,6 +37,9 @@ public sealed class NetworkWatch(CaptureSession session, MonitorOptions options,
     /// <summary>Starts monitoring now.</summary>
     /// <exception cref="MonitorException">A namespace does not exist, or the system refuses the sockets.</exception>
     public void Start() => _monitor = NetworkMonitor.Start(options, clock, _feed);
+
+    /// <summary>Waits, within reason, until what exists is known, so that the next event has its former values. Returns at once where nothing is monitored.</summary>
+    public void WaitUntilReady() => _monitor?.WaitUntilReady(Patience);
 
     /// <summary>Ends monitoring; every event up to now is handed over.</summary>
     public void Dispose()
