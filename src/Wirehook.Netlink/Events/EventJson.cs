@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -85,7 +86,7 @@ public static class EventJson
     {
         var fields = current.Family.Fields;
         w.WriteStartArray("changed"u8);
-        for (var rest = e.Changed; rest != 0; rest &= rest - 1) w.WriteStringValue(names.Fields[System.Numerics.BitOperations.TrailingZeroCount(rest)]);
+        for (var rest = e.Changed; rest != 0; rest &= rest - 1) w.WriteStringValue(names.Fields[BitOperations.TrailingZeroCount(rest)]);
         w.WriteEndArray();
         w.WriteStartObject(names.Family);
         for (var i = 0; i < fields.Count; i++) WriteField(names.Fields[i], fields[i].Get(current), w);
@@ -94,7 +95,7 @@ public static class EventJson
         w.WriteStartObject("old"u8);
         for (var rest = e.Changed; rest != 0; rest &= rest - 1)
         {
-            var i = System.Numerics.BitOperations.TrailingZeroCount(rest);
+            var i = BitOperations.TrailingZeroCount(rest);
             WriteField(names.Fields[i], fields[i].Get(previous), w);
         }
 

@@ -17,7 +17,9 @@ public static class EventText
     private const string Cyan = "\e[36m";
     private const string Bold = "\e[1m";
     private const string Reset = "\e[0m";
-    private static readonly string[] Losing = ["removed", "down", "carrier_lost", "failed", "overrun", "dropped", "destroyed", "default_removed", "remove", "moved_away"];
+    private static readonly string[] Losing =
+        ["removed", "down", "carrier_lost", "failed", "overrun", "dropped", "destroyed", "default_removed", "remove", "moved_away"];
+
     private static readonly string[] Gaining = ["added", "up", "carrier_gained", "reachable", "new", "default_added", "add"];
 
     /// <summary>The line, without a line break. Text from the kernel cannot steer the terminal: control characters are escaped.</summary>

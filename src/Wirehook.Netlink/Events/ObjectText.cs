@@ -72,8 +72,8 @@ internal static class ObjectText
         }
     }
 
-    private static bool IsPlain(char c) => c < 0x7F ? c >= ' ' : CharUnicodeInfo.GetUnicodeCategory(c)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+    private static bool IsPlain(char c) => c < 0x7F ? c >= ' ' : CharUnicodeInfo.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     /// <summary>Whether a value says anything: it is present, and neither false nor empty.</summary>
     public static bool IsTelling(in NetworkValue value) => value.Kind switch

@@ -50,7 +50,8 @@ internal static class PcapngBlocks
         WriteBlock(output, InterfaceDescription, body[..(length + WriteEnd(body[length..]))]);
     }
 
-    /// <summary>Begins a packet block and gives the room of its frame, which the caller fills before <see cref="IBufferWriter{T}.Advance"/> by <see cref="PacketLength"/>.</summary>
+    /// <summary>Begins a packet block and gives the room of its frame, which the caller fills before
+    /// <see cref="IBufferWriter{T}.Advance"/> by <see cref="PacketLength"/>.</summary>
     public static Span<byte> BeginPacket(IBufferWriter<byte> output, int interfaceId, Timestamp at, int frameLength)
     {
         var length = PacketLength(frameLength);

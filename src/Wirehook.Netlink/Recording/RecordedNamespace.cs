@@ -23,11 +23,12 @@ public readonly record struct RecordedNamespace(string Name, int Nsid, int Conti
         var comma = rest.IndexOf(ContinuesMarker, StringComparison.Ordinal);
         var id = comma < 0 ? rest : rest[..comma];
         if (!int.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nsid)) return Unknown;
-        var continues = -1;
-        if (comma >= 0 && !int.TryParse(rest[(comma + ContinuesMarker.Length)..], NumberStyles.None, CultureInfo.InvariantCulture, out continues)) return Unknown;
-        return new(name, nsid, continues);
+        if (comma < 0) return new(name, nsid);
+        var earlier = rest[(comma + ContinuesMarker.Length)..];
+        return int.TryParse(earlier, NumberStyles.None, CultureInfo.InvariantCulture, out var continues) ? new(name, nsid, continues) : Unknown;
     }
 
     /// <summary>What the description of a recorded namespace says.</summary>
-    internal string Describe() => string.Create(CultureInfo.InvariantCulture, $"{IdMarker}{Nsid}{(Continues < 0 ? "" : ContinuesMarker)}{(Continues < 0 ? null : Continues)}");
+    internal string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"{IdMarker}{Nsid}{(Continues < 0 ? "" : ContinuesMarker)}{(Continues < 0 ? null : Continues)}");
 }

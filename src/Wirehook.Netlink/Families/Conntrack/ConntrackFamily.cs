@@ -6,7 +6,8 @@ using Wirehook.Netlink.Families.Conntrack;
 
 namespace Wirehook.Netlink.Families.Conntrack;
 
-/// <summary>Tracked connections (NFNL_SUBSYS_CTNETLINK; linux/netfilter/nfnetlink_conntrack.h). Passing events: there may be millions, so none is kept.</summary>
+/// <summary>Tracked connections (NFNL_SUBSYS_CTNETLINK; linux/netfilter/nfnetlink_conntrack.h). Passing events: there may be millions, so none is
+/// kept.</summary>
 internal sealed class ConntrackFamily : NetlinkFamily
 {
     private const ushort NewConnection = 0x100;
@@ -43,7 +44,9 @@ internal sealed class ConntrackFamily : NetlinkFamily
     /// <inheritdoc/>
     public override IReadOnlyList<EventName> EventNames { get; } =
     [
-        new("ct.new", "A connection began."), new("ct.updated", "A connection changed its state, mark or status."), new("ct.destroyed", "A connection ended or was given up."),
+        new("ct.new", "A connection began."),
+        new("ct.updated", "A connection changed its state, mark or status."),
+        new("ct.destroyed", "A connection ended or was given up."),
     ];
 
     /// <inheritdoc/>

@@ -23,7 +23,9 @@ internal sealed class NamespaceIdFamily : NetlinkFamily
     /// <inheritdoc/>
     public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
     [
-        new(NewId, "RTM_NEWNSID", NetlinkAction.New), new(DeleteId, "RTM_DELNSID", NetlinkAction.Delete), new(GetId, "RTM_GETNSID", NetlinkAction.Get),
+        new(NewId, "RTM_NEWNSID", NetlinkAction.New),
+        new(DeleteId, "RTM_DELNSID", NetlinkAction.Delete),
+        new(GetId, "RTM_GETNSID", NetlinkAction.Get),
     ];
 
     /// <inheritdoc/>

@@ -25,7 +25,9 @@ internal sealed class NextHopFamily : NetlinkFamily
     /// <inheritdoc/>
     public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
     [
-        new(NewNextHop, "RTM_NEWNEXTHOP", NetlinkAction.New), new(DeleteNextHop, "RTM_DELNEXTHOP", NetlinkAction.Delete), new(GetNextHop, "RTM_GETNEXTHOP", NetlinkAction.Get),
+        new(NewNextHop, "RTM_NEWNEXTHOP", NetlinkAction.New),
+        new(DeleteNextHop, "RTM_DELNEXTHOP", NetlinkAction.Delete),
+        new(GetNextHop, "RTM_GETNEXTHOP", NetlinkAction.Get),
     ];
 
     /// <inheritdoc/>

@@ -88,7 +88,8 @@ internal sealed class NextHopObject : NetlinkObject
         if (IsBlackhole) text.Append(" blackhole");
         if (Gateway is { } gateway) text.Append(" via ").Append(gateway);
         if (_interfaceName is { } name) ObjectText.AppendEscaped(text.Append(" dev "), name);
-        if (Members is { } members) text.Append(" group ").AppendJoin('/', members.Zip(Weights!, static (id, weight) => weight == "1" ? id : id + "," + weight));
+        if (Members is { } members)
+            text.Append(" group ").AppendJoin('/', members.Zip(Weights!, static (id, weight) => weight == "1" ? id : id + "," + weight));
         if (Buckets is { } buckets) text.Append(CultureInfo.InvariantCulture, $" resilient with {buckets} buckets");
         if (IsForwardingEntry) text.Append(" fdb");
         return text.ToString();

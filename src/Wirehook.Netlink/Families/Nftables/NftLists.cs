@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Wirehook.Netlink.Codec;
 
 namespace Wirehook.Netlink.Families.Nftables;
@@ -41,7 +42,8 @@ internal static class NftLists
         return names;
     }
 
-    /// <summary>Keys of a set's elements: those of four and sixteen bytes as addresses, others in hexadecimal, since the message does not tell their type.</summary>
+    /// <summary>Keys of a set's elements: those of four and sixteen bytes as addresses, others in hexadecimal, since the message does not tell their
+    /// type.</summary>
     public static IReadOnlyList<string> Elements(NetlinkAttributes attributes, out int count)
     {
         var keys = new List<string>();
@@ -73,7 +75,7 @@ internal static class NftLists
     private static string Text(in NetlinkAttribute value) => value.Value.Length switch
     {
         4 or 16 => value.Address!.Value.ToString(),
-        2 => BinaryPrimitives.ReadUInt16BigEndian(value.Value).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        2 => BinaryPrimitives.ReadUInt16BigEndian(value.Value).ToString(CultureInfo.InvariantCulture),
         _ => Convert.ToHexStringLower(value.Value[..Math.Min(value.Value.Length, MaxKeyLength)]),
     };
 }

@@ -24,7 +24,8 @@ internal static class NftMessages
     private static readonly NftKind?[] Kinds = BuildKinds();
 
     /// <summary>The message types, as the family declares them.</summary>
-    public static IReadOnlyList<NetlinkMessageType> Types { get; } = [.. Known.Select(k => new NetlinkMessageType((ushort)(Subsystem | k.Number), k.Name, k.Action))];
+    public static IReadOnlyList<NetlinkMessageType> Types { get; } =
+        [.. Known.Select(k => new NetlinkMessageType((ushort)(Subsystem | k.Number), k.Name, k.Action))];
 
     /// <summary>What a message is about; null where it is not known.</summary>
     public static NftKind? KindOf(ushort type)

@@ -12,10 +12,12 @@ internal static class NftNames
     private static readonly string[] NetdevHooks = ["ingress", "egress"];
 
     /// <summary>Address families (linux/netfilter.h NFPROTO_*).</summary>
-    public static IReadOnlyDictionary<string, long> Families { get; } = Symbols.Of(("inet", 1), ("ip", 2), ("arp", 3), ("netdev", Netdev), ("bridge", 7), ("ip6", 10));
+    public static IReadOnlyDictionary<string, long> Families { get; } =
+        Symbols.Of(("inet", 1), ("ip", 2), ("arp", 3), ("netdev", Netdev), ("bridge", 7), ("ip6", 10));
 
     /// <summary>The kernel's words for them.</summary>
-    public static IReadOnlyDictionary<string, long> ProtocolNames { get; } = Symbols.Of(("INET", 1), ("IPV4", 2), ("ARP", 3), ("NETDEV", Netdev), ("BRIDGE", 7), ("IPV6", 10));
+    public static IReadOnlyDictionary<string, long> ProtocolNames { get; } =
+        Symbols.Of(("INET", 1), ("IPV4", 2), ("ARP", 3), ("NETDEV", Netdev), ("BRIDGE", 7), ("IPV6", 10));
 
     /// <summary>What a chain does with what no rule decided.</summary>
     public static IReadOnlyDictionary<string, long> Policies { get; } = Symbols.Of(("drop", 0), ("accept", 1));

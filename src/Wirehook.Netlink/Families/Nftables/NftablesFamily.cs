@@ -12,7 +12,9 @@ internal sealed class NftablesFamily : NetlinkFamily
 {
     private const int Group = 7;
     private const string GenerationChanged = "nft.generation_changed";
-    private static readonly string[] Added = [.. Enum.GetValues<NftKind>().Select(k => k == NftKind.Generation ? GenerationChanged : $"nft.{NftNames.Kind(k)}_added")];
+    private static readonly string[] Added =
+        [.. Enum.GetValues<NftKind>().Select(k => k == NftKind.Generation ? GenerationChanged : $"nft.{NftNames.Kind(k)}_added")];
+
     private static readonly string[] Removed = [.. Enum.GetValues<NftKind>().Select(k => $"nft.{NftNames.Kind(k)}_removed")];
 
     /// <inheritdoc/>
@@ -65,7 +67,9 @@ internal sealed class NftablesFamily : NetlinkFamily
         Declare.Number("flags", "Flags of tables, chains, sets and flowtables.", o => o.Flags),
         Declare.Number("use", "Number of references.", o => o.Use) with { IsState = false },
         Declare.List("expressions", "Names of a rule's expressions, in order.", o => o.Expressions),
-        Declare.List("elements", "Keys of elements, at most 64: of four and sixteen bytes as addresses, of two as number, others in hexadecimal.", o => o.Elements),
+        Declare.List(
+            "elements", "Keys of elements, at most 64: of four and sixteen bytes as addresses, of two as number, others in hexadecimal.",
+            o => o.Elements),
         Declare.Number("element_count", "Elements in the message.", o => o.ElementCount),
         Declare.Number("key_length", "Bytes of a set's keys.", o => o.KeyLength),
         Declare.Text("comment", "Comment.", o => o.Comment),

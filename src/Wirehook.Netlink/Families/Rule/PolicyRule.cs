@@ -7,7 +7,8 @@ using Wirehook.Packets;
 
 namespace Wirehook.Netlink.Families.Rule;
 
-/// <summary>A rule of the routing policy database, as <c>ip rule</c> shows it. It has no name of its own: two rules are the same where everything agrees.</summary>
+/// <summary>A rule of the routing policy database, as <c>ip rule</c> shows it. It has no name of its own: two rules are the same where everything
+/// agrees.</summary>
 internal sealed class PolicyRule : NetlinkObject
 {
     private const int HeaderLength = 12;

@@ -25,7 +25,9 @@ internal sealed class RuleFamily : NetlinkFamily
     /// <inheritdoc/>
     public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
     [
-        new(NewRule, "RTM_NEWRULE", NetlinkAction.New), new(DeleteRule, "RTM_DELRULE", NetlinkAction.Delete), new(GetRule, "RTM_GETRULE", NetlinkAction.Get),
+        new(NewRule, "RTM_NEWRULE", NetlinkAction.New),
+        new(DeleteRule, "RTM_DELRULE", NetlinkAction.Delete),
+        new(GetRule, "RTM_GETRULE", NetlinkAction.Get),
     ];
 
     /// <inheritdoc/>
@@ -41,7 +43,8 @@ internal sealed class RuleFamily : NetlinkFamily
     public override IReadOnlyList<EventName> EventNames => Names.EventNames;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, long> Constants { get; } = Symbols.Constants(("FR_ACT_", RuleFields.Actions), ("FIB_RULE_", RuleFields.FlagBits));
+    public override IReadOnlyDictionary<string, long> Constants { get; } =
+        Symbols.Constants(("FR_ACT_", RuleFields.Actions), ("FIB_RULE_", RuleFields.FlagBits));
 
     /// <inheritdoc/>
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)

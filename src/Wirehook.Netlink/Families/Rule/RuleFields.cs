@@ -8,10 +8,12 @@ namespace Wirehook.Netlink.Families.Rule;
 internal static class RuleFields
 {
     /// <summary>What rules do (linux/fib_rules.h FR_ACT_*).</summary>
-    public static Dictionary<string, long> Actions { get; } = Symbols.Of(("to_tbl", 1), ("goto", 2), ("nop", 3), ("blackhole", 6), ("unreachable", 7), ("prohibit", 8));
+    public static Dictionary<string, long> Actions { get; } =
+        Symbols.Of(("to_tbl", 1), ("goto", 2), ("nop", 3), ("blackhole", 6), ("unreachable", 7), ("prohibit", 8));
 
     /// <summary>Flags of rules (FIB_RULE_*).</summary>
-    public static Dictionary<string, long> FlagBits { get; } = Symbols.Of(("PERMANENT", 1), ("INVERT", 2), ("UNRESOLVED", 4), ("IIF_DETACHED", 8), ("OIF_DETACHED", 16));
+    public static Dictionary<string, long> FlagBits { get; } =
+        Symbols.Of(("PERMANENT", 1), ("INVERT", 2), ("UNRESOLVED", 4), ("IIF_DETACHED", 8), ("OIF_DETACHED", 16));
 
     /// <summary>The fields, in the order of texts and JSON.</summary>
     public static IReadOnlyList<NetworkField> All { get; } =

@@ -85,7 +85,13 @@ internal sealed class DestroyedSocket : NetlinkObject
     /// <inheritdoc/>
     public override string ToString()
     {
-        var protocol = Protocol switch { 6 => "TCP", 17 => "UDP", { } number => string.Create(CultureInfo.InvariantCulture, $"protocol {number}"), null => "socket" };
+        var protocol = Protocol switch
+        {
+            6 => "TCP",
+            17 => "UDP",
+            { } number => string.Create(CultureInfo.InvariantCulture, $"protocol {number}"),
+            null => "socket",
+        };
         return string.Create(CultureInfo.InvariantCulture, $"{protocol} {Source}:{SourcePort} to {Destination}:{DestinationPort} uid {UserId}");
     }
 

@@ -5,7 +5,8 @@ using Wirehook.Netlink.Families.TrafficControl;
 
 namespace Wirehook.Netlink.Families.TrafficControl;
 
-/// <summary>Traffic classes (RTM_NEWTCLASS, RTM_DELTCLASS). Not kept: the kernel lists them only by interface, and lets them go silently with their discipline.</summary>
+/// <summary>Traffic classes (RTM_NEWTCLASS, RTM_DELTCLASS). Not kept: the kernel lists them only by interface, and lets them go silently with their
+/// discipline.</summary>
 internal sealed class ClassFamily() : TrafficControlFamily("class", "A traffic class")
 {
     private const ushort NewClass = 40;

@@ -18,7 +18,9 @@ internal sealed class QdiscFamily() : TrafficControlFamily("qdisc", "A queueing 
     /// <inheritdoc/>
     public override IReadOnlyList<NetlinkMessageType> Messages { get; } =
     [
-        new(NewQdisc, "RTM_NEWQDISC", NetlinkAction.New), new(DeleteQdisc, "RTM_DELQDISC", NetlinkAction.Delete), new(GetQdisc, "RTM_GETQDISC", NetlinkAction.Get),
+        new(NewQdisc, "RTM_NEWQDISC", NetlinkAction.New),
+        new(DeleteQdisc, "RTM_DELQDISC", NetlinkAction.Delete),
+        new(GetQdisc, "RTM_GETQDISC", NetlinkAction.Get),
     ];
 
     /// <inheritdoc/>

@@ -7,13 +7,15 @@ namespace Wirehook.Netlink.Families.TrafficControl;
 /// <summary>The fields of traffic control objects.</summary>
 internal static class TrafficControlFields
 {
-    private static readonly Dictionary<string, long> EtherTypes = Symbols.Of(("all", 3), ("ip", 0x0800), ("arp", 0x0806), ("802.1Q", 0x8100), ("ipv6", 0x86DD), ("802.1ad", 0x88A8));
+    private static readonly Dictionary<string, long> EtherTypes =
+        Symbols.Of(("all", 3), ("ip", 0x0800), ("arp", 0x0806), ("802.1Q", 0x8100), ("ipv6", 0x86DD), ("802.1ad", 0x88A8));
 
     private static readonly NetworkField Kind = Declare.Text("kind", "What it is: htb, fq_codel, u32 …", o => o.Kind);
     private static readonly NetworkField Handle = Declare.Text("handle", "Its handle as major:minor in hexadecimal.", o => o.HandleText);
 
     private static readonly NetworkField HandleId = Declare.Number("handle_id", "Its handle as one number.", o => o.Handle);
-    private static readonly NetworkField Parent = Declare.Text("parent", "Its parent's handle as major:minor in hexadecimal; root, ingress.", o => o.ParentText);
+    private static readonly NetworkField Parent =
+        Declare.Text("parent", "Its parent's handle as major:minor in hexadecimal; root, ingress.", o => o.ParentText);
 
     private static readonly NetworkField ParentId = Declare.Number("parent_id", "Its parent's handle as one number.", o => o.Parent);
     private static readonly NetworkField Offloaded = Declare.Flag("offloaded", "Whether the hardware does it.", o => o.IsOffloaded);
@@ -49,7 +51,9 @@ internal static class TrafficControlFields
     [
         Kind, Handle, Parent, HandleId, ParentId,
         Declare.Number("priority", "Priority; filters are tried from the lowest on.", o => o.Info >> 16, "pref"),
-        Declare.Number("protocol", "EtherType of the packets that it looks at.", o => BinaryPrimitives.ReverseEndianness((ushort)o.Info)) with { Symbols = EtherTypes },
+        Declare.Number(
+            "protocol", "EtherType of the packets that it looks at.",
+            o => BinaryPrimitives.ReverseEndianness((ushort)o.Info)) with { Symbols = EtherTypes },
         Declare.Number("chain", "Chain of filters that it belongs to.", o => o.Chain),
     ];
 }

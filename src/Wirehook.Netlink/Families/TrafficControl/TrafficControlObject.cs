@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Wirehook.Netlink.Codec;
+using Wirehook.Netlink.Events;
 
 namespace Wirehook.Netlink.Families.TrafficControl;
 
@@ -86,7 +87,7 @@ internal sealed class TrafficControlObject : NetlinkObject
     /// <inheritdoc/>
     public override string ToString()
     {
-        var words = new Events.ObjectWords(this).Value("kind").Value("handle").Named("parent", "parent");
+        var words = new ObjectWords(this).Value("kind").Value("handle").Named("parent", "parent");
         if (Family is FilterFamily) words.Named("pref", "priority").Named("protocol", "protocol").Named("chain", "chain", 0);
         return words.ToString();
     }

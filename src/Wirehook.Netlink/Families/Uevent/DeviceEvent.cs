@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Wirehook.Netlink.Events;
 
 namespace Wirehook.Netlink.Families.Uevent;
 
@@ -70,7 +71,7 @@ internal sealed class DeviceEvent : NetlinkObject
     public override bool IsSameObject(NetlinkObject other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
-    public override string ToString() => new Events.ObjectWords(this).Value("devpath").Named("subsystem", "subsystem").Named("driver", "driver").ToString();
+    public override string ToString() => new ObjectWords(this).Value("devpath").Named("subsystem", "subsystem").Named("driver", "driver").ToString();
 
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {
