@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Wirehook.Cli.Options;
 using Wirehook.Cli.Output;
+using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Netlink.Recording;
 using Wirehook.Worker.Configuration;
@@ -21,6 +22,7 @@ internal sealed class MonitorCommand : DetailedCommand
           wirehook monitor
           wirehook monitor --condition "event == 'link.down' || event == 'link.carrier_lost'"
           wirehook monitor --condition "link.state == 'DOWN' for 5s" --json
+          wirehook monitor --only addr,route
           wirehook monitor --json --all-namespaces | jq .event
           wirehook monitor --script link-watch.js
           wirehook monitor --record changes.pcapng --duration 60
@@ -37,6 +39,7 @@ internal sealed class MonitorCommand : DetailedCommand
     private readonly Option<string?> _replay = new("--replay") { Description = "Shows a recording instead of what happens now; needs no privilege. - is standard input.", HelpName = "FILE" };
     private readonly Option<double> _duration = new("--duration") { Description = "Stops after so many seconds.", HelpName = "SECONDS" };
     private readonly Option<long?> _count = new("--count") { Description = "Stops after so many lines.", HelpName = "N" };
+    private readonly Option<string[]> _only = new("--only") { Description = "Families to listen to, separated by commas, such as link,addr,route.", HelpName = "FAMILY[,FAMILY…]" };
     private readonly Option<bool> _initial = new("--initial") { Description = "Begins with what exists, marked initial." };
     private readonly Option<bool> _noUnchanged = new("--no-unchanged") { Description = "Leaves out announcements that changed nothing." };
     private readonly Option<int> _buffer = new("--buffer") { Description = "Receive buffer to ask for, in KiB.", HelpName = "KIB", DefaultValueFactory = _ => 16 * 1024 };
@@ -45,7 +48,7 @@ internal sealed class MonitorCommand : DetailedCommand
     public MonitorCommand()
         : base("monitor", "Shows network events: links, addresses, routes, neighbours and more, as they change, until Ctrl+C.", Explanation)
     {
-        foreach (var option in new Option[] { _condition, _json, _namespaces, _all, _record, _replay, _duration, _count, _initial, _noUnchanged, _buffer }) Options.Add(option);
+        foreach (var option in new Option[] { _condition, _json, _namespaces, _all, _record, _replay, _duration, _count, _only, _initial, _noUnchanged, _buffer }) Options.Add(option);
         _run.AddScriptsTo(this);
         SetAction(Run);
     }
@@ -103,6 +106,7 @@ internal sealed class MonitorCommand : DetailedCommand
         {
             Namespaces = arguments.GetValue(_namespaces) ?? [],
             AllNamespaces = arguments.GetValue(_all),
+            Families = FamiliesOf(arguments),
             EmitInitial = arguments.GetValue(_initial),
             ReceiveBufferBytes = Math.Min(buffer, (int.MaxValue >> 11)) * 1024,
             Recorder = recorder,
@@ -112,10 +116,17 @@ internal sealed class MonitorCommand : DetailedCommand
     private EventPrinter PrinterFor(ParseResult arguments)
     {
         if (arguments.GetValue(_count) is < 1) throw new ConfigurationException("--count: at least 1.");
-        var selection = new EventSelection(arguments.GetValue(_condition), arguments.GetValue(_noUnchanged));
+        var selection = new EventSelection(arguments.GetValue(_condition), arguments.GetValue(_noUnchanged), FamiliesOf(arguments));
         foreach (var warning in selection.Warnings) Messages.Error($"--condition: {warning}");
         var terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         return new EventPrinter(Console.OpenStandardOutput(), selection, arguments.GetValue(_json) ? EventLines.Json : terminal ? EventLines.Coloured : EventLines.Plain, arguments.GetValue(_count) ?? long.MaxValue);
+    }
+
+    private string[] FamiliesOf(ParseResult arguments)
+    {
+        string[] names = [.. (arguments.GetValue(_only) ?? []).SelectMany(o => o.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        var unknown = Array.Find(names, name => NetlinkFamily.All.All(f => f.Name != name));
+        return unknown is null ? names : throw new ConfigurationException($"--only {unknown}: there are {string.Join(", ", NetlinkFamily.All.Select(f => f.Name))}.");
     }
 
     private static NetlinkRecorder? OpenRecorder(string? path)

@@ -11,14 +11,16 @@ internal sealed class EventSelection
     private const string Unchanged = ".unchanged";
     private readonly ConditionState? _condition;
     private readonly bool _hideUnchanged;
+    private readonly IReadOnlyList<string> _families;
 
     /// <summary>Compiles the condition.</summary>
     /// <param name="condition">Its text; null or empty for every event.</param>
     /// <param name="hideUnchanged">Whether announcements that changed nothing are left out.</param>
+    /// <param name="families">Names of the families that are shown; empty for all.</param>
     /// <exception cref="ConfigurationException">The condition is refused.</exception>
-    public EventSelection(string? condition, bool hideUnchanged)
+    public EventSelection(string? condition, bool hideUnchanged, IReadOnlyList<string> families)
     {
-        _hideUnchanged = hideUnchanged;
+        (_hideUnchanged, _families) = (hideUnchanged, families);
         if (string.IsNullOrWhiteSpace(condition)) return;
         var compiled = Condition.Compile(condition);
         if (!compiled.Succeeded) throw new ConfigurationException($"--condition: {compiled.Error}");
@@ -41,9 +43,15 @@ internal sealed class EventSelection
             if (_condition.Evaluate(happened) != Truth.True) return;
         }
 
-        if (!(_hideUnchanged && happened.Event.EndsWith(Unchanged, StringComparison.Ordinal))) shown.Add(happened);
+        if (IsWanted(happened)) shown.Add(happened);
     }
 
     /// <summary>Adds what became due by <paramref name="now"/>.</summary>
     public void Advance(Timestamp now, List<NetworkEvent> shown) => _condition?.Advance(now, shown);
+
+    private bool IsWanted(NetworkEvent happened)
+    {
+        if (_hideUnchanged && happened.Event.EndsWith(Unchanged, StringComparison.Ordinal)) return false;
+        return _families.Count == 0 || happened.Family is not { } family || _families.Contains(family.Name);
+    }
 }

@@ -1,3 +1,4 @@
+using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Recording;
 
 namespace Wirehook.Netlink.Monitor;
@@ -5,11 +6,16 @@ namespace Wirehook.Netlink.Monitor;
 /// <summary>What a network monitor listens to, and its limits.</summary>
 public sealed record MonitorOptions
 {
+    private const string LinkFamilyName = "link";
+
     /// <summary>Names under <c>/run/netns</c> or paths of namespace files; empty for the namespace that Wirehook runs in. Not used with <see cref="AllNamespaces"/>.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>Whether to follow every namespace that can be found: the own, the named, those of processes, and those known only by an id. They come and go while running.</summary>
     public bool AllNamespaces { get; init; }
+
+    /// <summary>Names of the families to listen to (<c>route</c>, <c>ct</c>); empty for all. Links are always followed, because the others name them.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>Receive buffer asked for per socket, in bytes. The kernel doubles it for its own accounting, and without CAP_NET_ADMIN limits it to
     /// <c>net.core.rmem_max</c>; <see cref="SocketStatus.ReceiveBufferBytes"/> says what was granted.</summary>
@@ -26,4 +32,7 @@ public sealed record MonitorOptions
 
     /// <summary>Keeps every datagram, so that a replay gives the same events; null for none. The caller disposes it after the monitor.</summary>
     public NetlinkRecorder? Recorder { get; init; }
+
+    /// <summary>Whether a family is listened to.</summary>
+    internal bool Includes(NetlinkFamily family) => Families.Count == 0 || family.Name == LinkFamilyName || Families.Contains(family.Name);
 }

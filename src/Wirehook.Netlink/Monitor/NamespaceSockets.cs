@@ -29,17 +29,17 @@ internal sealed class NamespaceSockets : IDisposable
     public NetlinkSocket? QueryOf(int protocol) => Queries.FirstOrDefault(q => q.Protocol == protocol);
 
     /// <summary>Opens them in the namespace of the calling thread.</summary>
-    /// <param name="bufferBytes">Receive buffer asked for.</param>
+    /// <param name="options">Which families, and the receive buffer to ask for.</param>
     /// <param name="own">Whether it is Wirehook's own namespace: only there uevents are heard, because the kernel repeats most of them in every namespace.</param>
     /// <param name="allIds">Whether to hear from namespaces that have an id here as well.</param>
     /// <exception cref="MonitorException">Not even NETLINK_ROUTE can be opened.</exception>
-    public static NamespaceSockets Open(int bufferBytes, bool own, bool allIds)
+    public static NamespaceSockets Open(MonitorOptions options, bool own, bool allIds)
     {
         var (monitors, queries) = (new List<MonitorSocket>(), new List<NetlinkSocket>());
-        foreach (var protocol in NetlinkFamily.All.GroupBy(f => f.Protocol).OrderBy(g => g.Key))
+        foreach (var protocol in NetlinkFamily.All.Where(options.Includes).GroupBy(f => f.Protocol).OrderBy(g => g.Key))
         {
             if (protocol.Key == NetlinkProtocol.Uevent && !own) continue;
-            if (OpenMonitor(protocol.Key, [.. protocol], bufferBytes) is not { } monitor)
+            if (OpenMonitor(protocol.Key, [.. protocol], options.ReceiveBufferBytes) is not { } monitor)
             {
                 if (protocol.Key == NetlinkProtocol.Route) throw MonitorErrors.System("a netlink socket cannot be opened");
                 continue;

@@ -56,7 +56,7 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
     }
 
     private void FollowOwn() =>
-        _reader.Add(new NamespaceIdentity(NamespaceIdentity.Own, NamespaceIds.None, _own), NamespaceSockets.Open(_options.ReceiveBufferBytes, own: true, _options.AllNamespaces));
+        _reader.Add(new NamespaceIdentity(NamespaceIdentity.Own, NamespaceIds.None, _own), NamespaceSockets.Open(_options, own: true, _options.AllNamespaces));
 
     private static string PathOf(string name) => name.Contains('/', StringComparison.Ordinal) ? name : Path.Combine(NamespaceFolder.Path, name);
 
@@ -79,7 +79,7 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
 
     private MonitorException? Follow(NamespaceFile file, in FoundNamespace found)
     {
-        var sockets = NamespaceEntrance.Run(file, found.Name, () => NamespaceSockets.Open(_options.ReceiveBufferBytes, own: false, allIds: false), out var refusal);
+        var sockets = NamespaceEntrance.Run(file, found.Name, () => NamespaceSockets.Open(_options, own: false, allIds: false), out var refusal);
         if (sockets is null) return refusal;
         _followed.Add(found.Inode, new Followed(found.Name, found.ProcessId > 0 ? (int)Libc.SystemCall(OpenProcess, found.ProcessId, 0) : -1) { ProcessId = found.ProcessId });
         _reader.Add(new NamespaceIdentity(found.Name, _ids.Find(file.Descriptor), found.Inode), sockets);

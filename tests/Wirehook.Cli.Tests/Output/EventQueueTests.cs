@@ -50,12 +50,12 @@ public sealed class EventQueueTests
     public void Printer_stops_at_its_limit_and_where_writing_fails()
     {
         var output = new MemoryStream();
-        var printer = new EventPrinter(output, new EventSelection(null, false), EventLines.Json, most: 3);
+        var printer = new EventPrinter(output, new EventSelection(null, false, []), EventLines.Json, most: 3);
         printer.Print(Events(1, 5));
         Assert.True(printer.IsDone);
         Assert.Equal(3, Encoding.UTF8.GetString(output.ToArray()).Count(c => c == '\n'));
 
-        var full = new EventPrinter(new FullDisk(), new EventSelection(null, false), EventLines.Plain, long.MaxValue);
+        var full = new EventPrinter(new FullDisk(), new EventSelection(null, false, []), EventLines.Plain, long.MaxValue);
         full.Print(Events(1, 5));
         Assert.True(full.IsDone);
         Assert.Equal("No space left", full.Failure);
@@ -64,10 +64,10 @@ public sealed class EventQueueTests
     [Fact]
     public void Selection_refuses_a_wrong_condition_and_hides_what_did_not_change()
     {
-        var failure = Assert.Throws<ConfigurationException>(() => new EventSelection("link.mtuu == 1", false));
+        var failure = Assert.Throws<ConfigurationException>(() => new EventSelection("link.mtuu == 1", false, []));
         Assert.Contains("^^^^^^^^^", failure.Message, StringComparison.Ordinal);
         var shown = new List<NetworkEvent>();
-        var selection = new EventSelection("sequence > 2", hideUnchanged: true);
+        var selection = new EventSelection("sequence > 2", hideUnchanged: true, []);
         foreach (var happened in Events(1, 4)) selection.Take(happened, shown);
         selection.Take(new NetworkEvent { Sequence = 5, Timestamp = default, Events = ["link.unchanged"] }, shown);
         Assert.Equal([3, 4], shown.Select(e => e.Sequence));
