@@ -11,11 +11,11 @@ public sealed class NetworkValueTests
     public void Values_print_as_people_write_them()
     {
         Assert.Equal(
-            ["", "-3", "true", "eth0", "10.0.0.0", "10.0.0.0/8", "a,b"],
+            ["", "-3", "true", "eth0", "10.0.0.0", "10.0.0.0/8", "::ffff:10.0.0.0/104", "a,b"],
             new[]
             {
                 NetworkValue.Absent, NetworkValue.From(-3), NetworkValue.From(true), NetworkValue.From("eth0"), NetworkValue.From((IpAddress?)Ten),
-                NetworkValue.From(Ten, 8), NetworkValue.From(["a", "b"]),
+                NetworkValue.From(Ten, 8), NetworkValue.From(Ten, 104), NetworkValue.From(["a", "b"]),
             }.Select(v => v.ToString()));
     }
 

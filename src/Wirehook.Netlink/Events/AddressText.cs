@@ -16,7 +16,7 @@ internal static class AddressText
     /// <param name="text">At least <see cref="MaxLength"/> bytes.</param>
     public static int Format(in NetworkValue value, Span<byte> text)
     {
-        var length = value.AsAddress.IsIPv4 ? FormatIPv4((uint)value.AsAddress.Low, text) : FormatIPv6(value.AsAddress, text);
+        var length = value.AsAddress.IsIPv4 && !value.IsMappedPrefix ? FormatIPv4((uint)value.AsAddress.Low, text) : FormatIPv6(value.AsAddress, text);
         if (value.PrefixLength < 0) return length;
         text[length++] = (byte)'/';
         Utf8Formatter.TryFormat(value.PrefixLength, text[length..], out var digits);

@@ -30,6 +30,7 @@ public enum NetworkValueKind : byte
 public readonly struct NetworkValue : IEquatable<NetworkValue>
 {
     private const int WithoutPrefix = -1;
+    private const int LongestIPv4Prefix = 32;
     private readonly object? _reference;
     private readonly IpAddress _address;
     private readonly long _number;
@@ -62,6 +63,9 @@ public readonly struct NetworkValue : IEquatable<NetworkValue>
 
     /// <summary>Bits of the prefix of a value of kind Address; -1 where it is an address alone.</summary>
     public int PrefixLength => (int)_number;
+
+    /// <summary>Whether the prefix is one of IPv6 that lies among the mapped IPv4 addresses: its length shows it.</summary>
+    internal bool IsMappedPrefix => _address.IsIPv4 && PrefixLength > LongestIPv4Prefix;
 
     /// <summary>The texts of a value of kind List.</summary>
     public IReadOnlyList<string> AsList => Unsafe.As<IReadOnlyList<string>>(_reference!);
@@ -111,7 +115,8 @@ public readonly struct NetworkValue : IEquatable<NetworkValue>
         NetworkValueKind.Number => _number.ToString(CultureInfo.InvariantCulture),
         NetworkValueKind.Flag => AsFlag ? "true" : "false",
         NetworkValueKind.Text => AsText,
-        NetworkValueKind.Address => PrefixLength == WithoutPrefix ? _address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{_address}/{PrefixLength}"),
+        NetworkValueKind.Address when PrefixLength == WithoutPrefix => _address.ToString(),
+        NetworkValueKind.Address => string.Create(CultureInfo.InvariantCulture, $"{(IsMappedPrefix ? "::ffff:" : "")}{_address}/{PrefixLength}"),
         NetworkValueKind.List => string.Join(',', AsList),
         _ => "",
     };

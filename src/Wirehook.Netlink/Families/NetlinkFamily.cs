@@ -109,13 +109,15 @@ public abstract class NetlinkFamily
     /// <summary>What is left of <paramref name="cached"/> after the deletion of <paramref name="deleted"/> was announced; null, as mostly, for nothing.</summary>
     public virtual NetlinkObject? Remaining(NetlinkObject deleted, NetlinkObject cached) => null;
 
-    /// <summary>Notes which IPv4 routes may have vanished with this change, since the kernel does not announce that.</summary>
+    /// <summary>Notes which routes may have vanished or changed with this change, since the kernel does not announce that.</summary>
     public virtual void RequestAudit(in NetworkChange change, RouteAudit audit)
     {
     }
 
-    /// <summary>The dump request that finds out whether <paramref name="cached"/> objects vanished by what <paramref name="audit"/> notes; null where none can have.</summary>
-    internal virtual byte[]? AuditDump(RouteAudit audit, ObjectTable cached) => null;
+    /// <summary>Adds the dump requests that find out whether <paramref name="cached"/> objects vanished or changed by what <paramref name="audit"/> notes; none where none can have.</summary>
+    internal virtual void AddAudits(RouteAudit audit, ObjectTable cached, Queue<byte[]> requests)
+    {
+    }
 
     /// <summary>Adds the names of what <paramref name="change"/> means, the most telling first: <c>link.down</c>, <c>link.carrier_lost</c>. At least one.</summary>
     public abstract void Describe(in NetworkChange change, List<string> names);

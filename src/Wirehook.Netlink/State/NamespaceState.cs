@@ -31,7 +31,7 @@ public sealed class NamespaceState : IInterfaceNames
 
     internal RouteAudit Audit { get; } = new();
 
-    /// <summary>Audits that are wanted and were not asked for yet: at most one per family.</summary>
+    /// <summary>Audits that are wanted and were not asked for yet: at most two per family.</summary>
     internal Queue<byte[]> PendingAudits { get; } = [];
 
     internal ReadOnlySpan<FamilyState> Families => _families;

@@ -101,7 +101,7 @@ public sealed class NetlinkEngine
     public void Announce(NamespaceState? ns, string name, string detail, long lost, Timestamp at, List<NetworkEvent> output) =>
         output.Add(_factory.Create(ns, at, NetlinkProtocol.Route, name, detail, lost));
 
-    /// <summary>After announcements that may have taken IPv4 routes with them silently: the request whose answer tells. To be called when nothing more is queued.</summary>
+    /// <summary>After announcements that may have taken or changed routes silently: the request whose answer tells. To be called when nothing more is queued.</summary>
     /// <param name="ns">Where.</param>
     /// <param name="dumpRequest">To be numbered, sent and processed like any dump.</param>
     public bool TryTakeAudit(NamespaceState ns, out byte[] dumpRequest)
@@ -132,7 +132,7 @@ public sealed class NetlinkEngine
     {
         foreach (var family in ns.Families)
         {
-            if (family.Family.IsCached && family.IsLoaded && family.Family.AuditDump(ns.Audit, family.Objects) is { } request) ns.PendingAudits.Enqueue(request);
+            if (family.Family.IsCached && family.IsLoaded) family.Family.AddAudits(ns.Audit, family.Objects, ns.PendingAudits);
         }
 
         ns.Audit.Clear();

@@ -16,7 +16,7 @@ public class RouteAuditTests
             Samples.Route(New, "10.1.0.0/16", "192.0.2.1", 2),
             Samples.Route(New, "10.2.0.0/16", "192.0.2.1", 3),
             Samples.Route(New, "0.0.0.0/0", "192.0.2.1", 2),
-            Samples.Route(New, "2001:db8::/32", "2001:db8::1", 2));
+            Samples.Route(New, "2001:db8::/32", "2001:db8::1", 8));
         return engine;
     }
 
@@ -91,6 +91,21 @@ public class RouteAuditTests
     }
 
     [Fact]
+    public void A_nexthop_of_an_IPv6_route_that_died_is_found()
+    {
+        var engine = Engine();
+        var hops = Samples.NextHops(("2001:db8::2", 8), ("2001:db8::3", 9));
+        engine.Feed(Samples.NewLink(8, "eth8", Samples.Up | Samples.LowerUp), Samples.Route(New, "2001:db8:1::/48", null, 0, 1024, attributes: hops));
+        engine.Feed(Samples.NewLink(8, "eth8"));
+        Assert.True(engine.Engine.TryTakeAudit(engine.Namespace, out var request));
+        Assert.Equal((10, 28 + 8), (request[16], request.Length));
+        hops[4 + 2] = 1;
+        var events = engine.Dump(request, Samples.Route(New, "2001:db8:1::/48", null, 0, 1024, attributes: hops));
+        Assert.Equal(["route.changed", "route.removed"], events.Select(e => e.Event));
+        Assert.Contains("via 2001:db8::2 dev eth8 weight 1 dead", EventSchema.Find("route.nexthops")!.Get(events[0]).AsList);
+    }
+
+    [Fact]
     public void A_failed_audit_is_asked_again_for_everything()
     {
         var engine = Engine();
@@ -101,7 +116,10 @@ public class RouteAuditTests
         engine.Feed(Bytes.Done(sequence, 19));
         Assert.Equal(DumpOutcome.Failed, engine.Namespace.LastDump(NetlinkProtocol.Route));
         Assert.True(engine.Engine.TryTakeAudit(engine.Namespace, out request));
-        Assert.Equal(28, request.Length);
+        Assert.Equal((2, 28), (request[16], request.Length));
+        engine.Dump(request);
+        Assert.True(engine.Engine.TryTakeAudit(engine.Namespace, out request));
+        Assert.Equal((10, 28), (request[16], request.Length));
     }
 
     private static string[] Destinations(TestEngine engine) =>

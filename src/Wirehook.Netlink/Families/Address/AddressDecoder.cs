@@ -22,7 +22,7 @@ internal static class AddressDecoder
             Index = MemoryMarshal.Read<int>(body[4..]),
         };
         foreach (var attribute in NetlinkAttributes.Behind(body, FixedLength)) Read(address, attribute);
-        return address.Index > 0 && (address.Local ?? address.Address) is { } own && own.IsIPv4 == isIPv4 ? address : null;
+        return address.Index > 0 && (address.Local ?? address.Address) is { } own && (own.IsIPv4 || !isIPv4) ? address : null;
     }
 
     private static void Read(AddressObject address, in NetlinkAttribute attribute)

@@ -78,16 +78,16 @@ internal sealed class NextHopFamily : NetlinkFamily
     }
 
     /// <summary>The kernel takes next hops away with their interface, going down or disappearing, and announces nothing.</summary>
-    internal override byte[]? AuditDump(RouteAudit audit, ObjectTable cached)
+    internal override void AddAudits(RouteAudit audit, ObjectTable cached, Queue<byte[]> requests)
     {
         for (var i = 0; i < cached.Capacity; i++)
         {
             if (cached.At(i).Subject is not NextHopObject hop) continue;
             var over = (int)(hop.OutputInterface ?? 0);
-            if (audit.IsAll || (over != 0 && (audit.Interfaces.Contains(over) || audit.GoneInterfaces.Contains(over)))) return Dumps[0];
+            if (!audit.IsAll && (over == 0 || (!audit.Interfaces.Contains(over) && !audit.GoneInterfaces.Contains(over)))) continue;
+            requests.Enqueue(Dumps[0]);
+            return;
         }
-
-        return null;
     }
 
     /// <inheritdoc/>

@@ -100,5 +100,9 @@ internal sealed class RouteFamily : NetlinkFamily
         RouteEvents.Describe(change, isDefault, names);
     }
 
-    internal override byte[]? AuditDump(RouteAudit audit, ObjectTable cached) => RouteRequests.Audit(audit, cached);
+    internal override void AddAudits(RouteAudit audit, ObjectTable cached, Queue<byte[]> requests)
+    {
+        if (RouteRequests.Audit(audit, cached, RouteRequests.IPv4) is { } first) requests.Enqueue(first);
+        if (RouteRequests.Audit(audit, cached, RouteRequests.IPv6) is { } second) requests.Enqueue(second);
+    }
 }

@@ -34,25 +34,26 @@ internal static class RouteRequests
         return true;
     }
 
-    /// <summary>The request that shows which of the cached IPv4 routes that the audit suspects are left; null where it suspects none.</summary>
-    public static byte[]? Audit(RouteAudit audit, ObjectTable cached)
+    /// <summary>The request that shows what became of the cached routes of one address family that the audit suspects; null where it suspects none.</summary>
+    /// <remarks>IPv4 routes vanish silently with their interface, source address or nexthop. The deletion of IPv6 routes is announced, but not that a nexthop of several is
+    /// dead; and of neither that its link is down.</remarks>
+    public static byte[]? Audit(RouteAudit audit, ObjectTable cached, byte addressFamily)
     {
         var only = 0;
         for (var i = 0; i < cached.Capacity; i++)
         {
-            if (cached.At(i).Subject is not RouteObject { IsIPv6: false } route) continue;
-            if (IsLost(audit, route)) return All(IPv4);
+            if (cached.At(i).Subject is not RouteObject route || route.AddressFamily != addressFamily) continue;
+            if (audit.IsAll || (addressFamily == IPv4 && IsLost(audit, route))) return All(addressFamily);
             if (SuspectInterface(audit, route) is not (> 0 and var suspect) || suspect == only) continue;
-            if (only != 0) return All(IPv4);
+            if (only != 0) return All(addressFamily);
             only = suspect;
         }
 
-        return only == 0 ? null : Over(IPv4, only);
+        return only == 0 ? null : Over(addressFamily, only);
     }
 
     private static bool IsLost(RouteAudit audit, RouteObject route)
     {
-        if (audit.IsAll) return true;
         if (route.NextHopId != 0 && audit.NextHops.Contains(route.NextHopId)) return true;
         if (route.PreferredSource is { } source && audit.Sources.Contains(source)) return true;
         return audit.GoneInterfaces.Count > 0 && FirstOf(audit.GoneInterfaces, route) != 0;
