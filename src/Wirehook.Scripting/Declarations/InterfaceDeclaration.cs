@@ -13,6 +13,12 @@ public sealed record InterfaceDeclaration(string Name, string Description, IRead
         type.Name, type.Description, [.. type.Fields.Select(f => new MemberDeclaration(f.Name, f.TypeScript, f.Description, f.Optional))]);
 }
 
+/// <summary>A type with a name of its own that is no object, such as a choice of texts.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">A sentence.</param>
+/// <param name="Choices">The texts that it may be.</param>
+public sealed record ChoiceDeclaration(string Name, string Description, IReadOnlyList<string> Choices);
+
 /// <summary>One field of a kind of object, or one parameter of a hook.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="TypeScript">Its type in TypeScript terms.</param>

@@ -31,6 +31,7 @@ public static class TypeDeclarations
         WriteHooks(output);
         WriteHelpers(output);
         if (itemTypes.Count > 0) WriteInterface(output, ItemDeclaration.Of(itemTypes));
+        foreach (var declaration in ScriptHook.All.SelectMany(h => h.Choices)) WriteChoice(output, declaration);
         foreach (var declaration in ScriptHook.All.SelectMany(h => h.Interfaces)) WriteInterface(output, declaration);
         foreach (var type in Collect(itemTypes)) WriteInterface(output, InterfaceDeclaration.Of(type));
         return output.ToString();
@@ -68,6 +69,13 @@ public static class TypeDeclarations
         }
 
         output.Append("}\n\n");
+    }
+
+    private static void WriteChoice(StringBuilder output, ChoiceDeclaration declaration)
+    {
+        output.Append("/** ").Append(Escape(declaration.Description)).Append(" */\ntype ").Append(declaration.Name).Append(" =");
+        foreach (var choice in declaration.Choices) output.Append("\n  | \"").Append(choice).Append('"');
+        output.Append(";\n\n");
     }
 
     private static void WriteHelpers(StringBuilder output)

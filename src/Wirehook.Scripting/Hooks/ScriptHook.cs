@@ -28,6 +28,9 @@ public abstract class ScriptHook
     /// <summary>Kinds of objects that the parameters name and no item type declares.</summary>
     public virtual IReadOnlyList<InterfaceDeclaration> Interfaces => [];
 
+    /// <summary>Choices of texts that the parameters and interfaces name.</summary>
+    public virtual IReadOnlyList<ChoiceDeclaration> Choices => [];
+
     /// <summary>The position of the hook of type <typeparamref name="THook"/> in <see cref="All"/>.</summary>
     internal static int IndexOf<THook>()
         where THook : ScriptHook => Array.FindIndex(BuiltIn, h => h is THook);

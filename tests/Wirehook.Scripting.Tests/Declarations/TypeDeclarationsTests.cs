@@ -13,6 +13,9 @@ public partial class TypeDeclarationsTests
     [InlineData("type OnNetworkEvent = (event: NetworkEvent) => void;")]
     [InlineData("interface NetworkEvent {")]
     [InlineData("  link?: NetworkLink;")]
+    [InlineData("  event: NetworkEventName;")]
+    [InlineData("type NetworkEventName =\n")]
+    [InlineData("  | \"link.carrier_lost\"\n")]
     [InlineData("  old?: NetworkFormerValues;")]
     [InlineData("interface NetworkLink {")]
     [InlineData("  mtu?: number;")]
@@ -29,16 +32,16 @@ public partial class TypeDeclarationsTests
     public void Declares(string line) => Assert.Contains(line, Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Every_interface_is_declared_once()
+    public void Every_type_is_declared_once()
     {
-        var names = InterfacePattern().Matches(Text).Select(m => m.Groups[1].Value).ToArray();
+        var names = TypePattern().Matches(Text).Select(m => m.Groups[1].Value).ToArray();
         Assert.Equal(names.Distinct(), names);
     }
 
     [Fact]
     public void Every_type_that_a_field_names_is_declared()
     {
-        var declared = InterfacePattern().Matches(Text).Select(m => m.Groups[1].Value).ToHashSet();
+        var declared = TypePattern().Matches(Text).Select(m => m.Groups[1].Value).ToHashSet();
         foreach (Match member in MemberPattern().Matches(Text))
             foreach (Match name in NamePattern().Matches(member.Groups[1].Value))
                 if (name.Value is not ("Partial" or "T")) Assert.Contains(name.Value, declared);
@@ -59,8 +62,8 @@ public partial class TypeDeclarationsTests
         Assert.Contains("jobs.schedule(", script, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^interface (\w+) ", RegexOptions.Multiline)]
-    private static partial Regex InterfacePattern();
+    [GeneratedRegex(@"^(?:interface|type) (\w+) ", RegexOptions.Multiline)]
+    private static partial Regex TypePattern();
 
     [GeneratedRegex(@"^  ""?[\w$]+""?\??: (.*);$", RegexOptions.Multiline)]
     private static partial Regex MemberPattern();

@@ -11,14 +11,16 @@ internal static class NetworkEventFields
     /// <summary>The families, by name.</summary>
     internal static readonly NetworkFamilyFields[] Families = [.. NetlinkFamily.All.Select(f => new NetworkFamilyFields(f))];
 
+    private const string NameType = "NetworkEventName";
+
     private static readonly EventField Changed = EventSchema.Find("changed")!;
 
     private static readonly Field[] Common =
     [
         Number("sequence", "Position in the run, from 1, without gaps.", e => e.Sequence),
         Number("timestamp", "When the message was received, in milliseconds since 1970-01-01 UTC.", e => e.Timestamp.UnixMilliseconds),
-        Text("event", "What happened, the most telling name: `link.down`.", e => e.Event),
-        new(new("events", "string[]", "Every name of what happened."), static r => View(r).ShowList(View(r).Event.Events)),
+        new(new("event", NameType, "What happened, the most telling name: `link.down`."), static r => JsValue.From(View(r).Event.Event)),
+        new(new("events", NameType + "[]", "Every name of what happened."), static r => View(r).ShowList(View(r).Event.Events)),
         Number("message_type", "The kernel's message type: 16 for RTM_NEWLINK.", e => e.MessageType),
         Text("message_name", "The message type's name: `RTM_NEWLINK`; empty where there is none.", e => e.MessageName),
         Number("event_type", "The event type identifier, the same as `message_type`.", e => e.EventType),
@@ -38,12 +40,15 @@ internal static class NetworkEventFields
     [
         .. Common,
         .. Families.Select(f => new Field(
-            new(f.Family.Name, f.Declaration.Name, $"The object, after the change, of a `{f.Family.Name}.…` event.", true), r => View(r).ShowCurrent(f))),
+            new(f.Family.Name, f.Declaration.Name, $"The object after the change, for `{f.Family.Name}.…` events.", true), r => View(r).ShowCurrent(f))),
         new(new("old", FormerValues.Name, "Former values of the fields that `changed` names; missing where nothing did.", true), static r => View(r).ShowFormer()),
     ];
 
     /// <summary>The shape of every event.</summary>
     internal static readonly HostShape Shape = new("NetworkEvent", [.. All.Select(f => new HostProperty(f.Declaration.Name, f.Get))]);
+
+    /// <summary>What may happen.</summary>
+    internal static readonly ChoiceDeclaration Names = new(NameType, "What a network event says that happened.", [.. EventSchema.EventNames.Select(n => n.Name)]);
 
     /// <summary>The type of every event.</summary>
     internal static readonly InterfaceDeclaration Declaration = new(

@@ -20,6 +20,8 @@ internal sealed class NetworkEventHook : ScriptHook
         [new("event", "NetworkEvent", "The change; which of `link`, `addr`, `route` … it has tells what it is about.")];
 
     // Made when asked for: the families' declarations would make every run begin later.
+    public override IReadOnlyList<ChoiceDeclaration> Choices => [NetworkEventFields.Names];
+
     public override IReadOnlyList<InterfaceDeclaration> Interfaces =>
     [
         NetworkEventFields.Declaration,
