@@ -49,7 +49,8 @@ public sealed partial class DocumentTests
                 break;
             case "yaml":
                 File.WriteAllText(Path.Combine(folder, "snippet.yaml"), text);
-                Expect(Program.Run(Program.Path, ["replay", Sample, "--config", "snippet.yaml"], folder: folder), document, text);
+                string[] command = text.Contains(" hooks:", StringComparison.Ordinal) ? ["hooks", "check"] : ["replay", Sample];
+                Expect(Program.Run(Program.Path, [.. command, "--config", "snippet.yaml"], folder: folder), document, text);
                 break;
             case "text" or "ts":
                 break;

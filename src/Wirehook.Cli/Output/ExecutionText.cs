@@ -18,7 +18,7 @@ internal static class ExecutionText
         if (colour) outcome = (execution.Outcome == "success" ? Green : Red) + outcome + Plain;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{execution.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss.fff}  {execution.Hook}  {Event(execution.Event)}  {outcome} after {Quantity.Milliseconds(execution.DurationMs)}  ({execution.Id})"));
+            $"{execution.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss.fff}  {execution.Hook}  {Event(execution.Event)}  {outcome}{After(execution)}  ({execution.Id})"));
         if (execution.Error.Length > 0) output.WriteLine(TerminalText.Indent(execution.Error, "    "));
         if (execution.Output.Length > 0) output.WriteLine(TerminalText.Indent(execution.Output, "    "));
     }
@@ -37,6 +37,9 @@ internal static class ExecutionText
         if (execution.WillRetry) text += ", retried";
         return execution.Test ? text + " (test)" : text;
     }
+
+    /// <summary>How long it took, where it ran at all.</summary>
+    public static string After(ExecutionView execution) => execution.Pid == 0 ? "" : " after " + Quantity.Milliseconds(execution.DurationMs);
 
     private static string Event(JsonElement json)
     {

@@ -104,7 +104,7 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
         var of = run.Event.Interface.Length == 0 ? run.Event.Event : $"{run.Event.Event} {run.Event.Interface}";
         var place = run.Event.Namespace == "default" ? "" : $" in {run.Event.Namespace}";
         var text = Stamp() + TerminalText.Safe($"{run.HookName}: {of}{place}: ")
-            + (run.Result.Outcome == ProcessOutcome.Success ? outcome : Red(outcome)) + $" after {Quantity.Milliseconds(view.DurationMs)}";
+            + (run.Result.Outcome == ProcessOutcome.Success ? outcome : Red(outcome)) + ExecutionText.After(view);
         if (view.Killed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {view.Killed} processes left behind were killed");
         return text + Below(view.Error) + Below(view.Output);
     }
