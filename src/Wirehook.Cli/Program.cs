@@ -17,7 +17,12 @@ var root = new RootCommand("""
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
     """);
-Command[] commands = [new ReplayCommand(), new TapCommand(), new MonitorCommand(), new HooksCommand(), new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand()];
+Command[] commands =
+[
+    new ReplayCommand(), new TapCommand(), new MonitorCommand(),
+    new HooksCommand(isAsked: args.Any(a => a.Contains("hooks", StringComparison.Ordinal))),
+    new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand(),
+];
 foreach (var command in commands) root.Subcommands.Add(command);
 DetailedHelp.InstallIn(root);
 
