@@ -38,11 +38,15 @@ internal sealed class NamespaceScan
         else Add(new FoundNamespace(name, path, file.Inode, ProcessOf(path)));
     }
 
-    /// <summary>Looks at the namespaces of all processes that may be looked at.</summary>
-    /// <param name="known">Processes by which namespaces are known already: as long as they live there, the name stays.</param>
+    /// <summary>Looks at the namespaces of processes by which some are known already: as long as they live there, the name stays.</summary>
     public void AddProcesses(IEnumerable<int> known)
     {
         foreach (var process in known) AddProcess(process);
+    }
+
+    /// <summary>Looks at the namespaces of all processes that may be looked at.</summary>
+    public void AddAllProcesses()
+    {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process)) AddProcess(process);

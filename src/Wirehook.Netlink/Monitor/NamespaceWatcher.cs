@@ -19,6 +19,7 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
     private readonly ulong _own = NamespaceFile.InodeOf(NamespaceFile.OfThisThread) ?? 0;
     private Thread? _thread;
     private int _mountWaits;
+    private long _nextFullScan;
     private IReadOnlyList<string> _notes = [];
 
     /// <summary>Prepares; finds nothing yet.</summary>
@@ -39,7 +40,7 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         foreach (var name in _options.AllNamespaces ? [] : _options.Namespaces) Require(name);
         if (followsOwn && !_options.AllNamespaces) return;
         Watch();
-        Scan();
+        Scan(isFull: true);
         _thread = new Thread(Run) { IsBackground = true, Name = "namespace watcher" };
         _thread.Start();
     }
@@ -88,28 +89,28 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
 
     private void Run()
     {
-        while (true)
+        while (!Wait(out var isFull))
         {
-            var isStopping = Wait();
-            if (isStopping) return;
             Watch();
-            Scan();
+            Scan(isFull);
         }
     }
 
     /// <summary>Waits for a change or the next search. True when it is time to stop.</summary>
-    private bool Wait()
+    /// <param name="isFull">Whether processes are to be searched as well, which takes longer than looking at the names.</param>
+    private bool Wait(out bool isFull)
     {
         var processes = _followed.Values.Where(f => f.Descriptor >= 0).Select(f => f.Descriptor);
         Libc.PollDescriptor[] waited = [.. new[] { _stop.Descriptor, _notify }.Concat(processes).Select(d => new Libc.PollDescriptor { Descriptor = d, Events = Libc.PollIn })];
-        var timeout = _mountWaits > 0 ? MountWaitMilliseconds : (int)_options.ScanInterval.TotalMilliseconds;
+        var untilFull = (int)Math.Max(0, _nextFullScan - Environment.TickCount64);
         fixed (Libc.PollDescriptor* descriptors = waited)
         {
-            _ = Libc.Poll(descriptors, (nuint)waited.Length, timeout);
+            _ = Libc.Poll(descriptors, (nuint)waited.Length, _mountWaits > 0 ? Math.Min(MountWaitMilliseconds, untilFull) : untilFull);
         }
 
         if (_mountWaits > 0) _mountWaits--;
         if ((waited[1].Returned & Libc.PollIn) != 0) ReadNotifications();
+        isFull = Environment.TickCount64 >= _nextFullScan || waited.Skip(2).Any(d => d.Returned != 0);
         return (waited[0].Returned & Libc.PollIn) != 0;
     }
 
@@ -125,13 +126,14 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         if (_notify >= 0) _ = Libc.NotifyWatch(_notify, NamespaceFolder.Path, Libc.NotifyCreate | Libc.NotifyDelete | Libc.NotifyMovedFrom | Libc.NotifyMovedTo);
     }
 
-    private void Scan()
+    private void Scan(bool isFull)
     {
-        var scan = Search();
+        if (isFull) _nextFullScan = Environment.TickCount64 + (long)_options.ScanInterval.TotalMilliseconds;
+        var scan = Search(isFull);
         if (!scan.IsUnfinished) _mountWaits = 0;
         var names = scan.Found.ToDictionary(f => f.Inode, f => f.Name);
         foreach (var (inode, followed) in _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray()) Forget(inode, followed);
-        foreach (var gone in _refused.Keys.Where(inode => !names.ContainsKey(inode)).ToArray()) _refused.Remove(gone);
+        if (isFull) ForgetRefused(names);
         var beyond = 0;
         foreach (var found in scan.Found)
         {
@@ -140,10 +142,15 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
             else TryFollow(found);
         }
 
-        Volatile.Write(ref _notes, [.. _refused.Values, .. beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : Array.Empty<string>()]);
+        if (isFull) Volatile.Write(ref _notes, [.. _refused.Values, .. beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : Array.Empty<string>()]);
     }
 
-    private NamespaceScan Search()
+    private void ForgetRefused(Dictionary<ulong, string> found)
+    {
+        foreach (var gone in _refused.Keys.Where(inode => !found.ContainsKey(inode)).ToArray()) _refused.Remove(gone);
+    }
+
+    private NamespaceScan Search(bool isFull)
     {
         var scan = new NamespaceScan(_options.AllNamespaces ? _own : 0);
         if (!_options.AllNamespaces)
@@ -154,6 +161,7 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
 
         scan.AddNamed();
         scan.AddProcesses(_followed.Values.Where(f => f.ProcessId > 0).Select(f => f.ProcessId));
+        if (isFull) scan.AddAllProcesses();
         return scan;
     }
 
