@@ -95,7 +95,12 @@ public sealed class CaptureFileTests : IDisposable
         string[] paths = [Write("a", (10, 1), (40, 1), (70, 1)), Write("b"), Write("c", (5, 2), (40, 2), (41, 2)), Write("d", (20, 3))];
         using var source = CaptureFileSet.Open(paths);
         var read = new List<(long Time, int Length)>();
-        while (source.TryReadNext(out var header, out var frame)) read.Add((header.Timestamp.UnixNanoseconds, frame.Length));
+        while (source.TryReadNext(out var header, out var frame))
+        {
+            read.Add((header.Timestamp.UnixNanoseconds, frame.Length));
+            Assert.Equal((frame.Length switch { 1 => 0, 2 => 2, _ => 3 }, header.Link), (source.Origin.File, source.Origin.Interface.Link));
+        }
+
         Assert.Equal([(5, 2), (10, 1), (20, 3), (40, 1), (40, 2), (41, 2), (70, 1)], read);
         Assert.Equal(paths.Sum(path => new FileInfo(path).Length), source.Progress.BytesRead);
         Assert.Empty(source.Damages);

@@ -113,6 +113,20 @@ public sealed class NetlinkFramesTests : IDisposable
         Assert.Equal(("network", "not-netlink", 1), (loss.Stage, loss.Reason, loss.Count));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Nothing_that_a_frame_holds_ends_the_run_or_a_hook(int seed)
+    {
+        const int Frames = 20_000;
+        File.WriteAllBytes(PathOf("mutated.pcap"), Mutated(new Random(seed), Frames));
+        var result = Run("var n = 0; function onNetworkEvent(event) { n += JSON.stringify(event).length + JSON.stringify(event, null, 1).length; }", PathOf("mutated.pcap"));
+        var hook = result.Scripts.Single().Hooks.Single(h => h.Hook == "onNetworkEvent");
+        Assert.Equal(Frames, result.Packets);
+        Assert.True(result.NetworkEvents > Frames / 20, "The mutations left nothing to decode.");
+        Assert.Equal((result.NetworkEvents, 0, 0), (hook.Calls, hook.Errors, hook.Missed));
+    }
+
     private string[] Lines => _transcript.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private string PathOf(string name) => Path.Combine(_folder, name);
@@ -121,6 +135,35 @@ public sealed class NetlinkFramesTests : IDisposable
     {
         using (var recorder = NetlinkRecorder.Create(PathOf(name))) write(recorder);
         return PathOf(name);
+    }
+
+    /// <summary>The frames of the sample recording again and again, half of them changed in up to eight places or cut.</summary>
+    private static byte[] Mutated(Random random, int count)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new PcapWriter(output, LinkType.Netlink);
+        var frames = SampleFrames();
+        for (var i = 0; i < count; i++)
+        {
+            byte[] frame = [.. frames[i % frames.Count]];
+            if (random.Next(2) == 0)
+            {
+                for (var change = random.Next(1, 9); change > 0; change--) frame[random.Next(frame.Length)] = (byte)random.Next(256);
+                if (random.Next(8) == 0) frame = frame[..random.Next(1, frame.Length + 1)];
+            }
+
+            writer.Write(new PacketHeader(new Timestamp(1_000_000L * i), frame.Length, frame.Length, LinkType.Netlink), frame);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static List<byte[]> SampleFrames()
+    {
+        using var source = CaptureFileSource.Open(Path.Combine(RepositoryFiles.Root, "samples", "captures", "network-changes.pcapng"));
+        var frames = new List<byte[]>();
+        while (source.TryReadNext(out _, out var frame)) frames.Add(frame.ToArray());
+        return frames;
     }
 
     private Worker.Summary.RunSummary Run(string script, params string[] paths)

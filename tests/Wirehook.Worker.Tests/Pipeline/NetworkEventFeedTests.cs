@@ -23,7 +23,7 @@ public sealed class NetworkEventFeedTests
         var tally = new NetworkEventTally(_losses);
         var feed = new NetworkEventFeed(lane, tally);
         feed.OnEvents(Events(1));
-        Assert.Equal("[a.js] 1\n", lane.Invoke(_ => _transcript.Text));
+        Assert.True(SpinWait.SpinUntil(() => lane.Invoke(_ => _transcript.Text) == "[a.js] 1\n", TimeSpan.FromSeconds(20)));
         feed.OnEvents(Events(20)[1..]);
         lane.Complete();
         Assert.Equal(Enumerable.Range(1, 20).Select(i => $"[a.js] {i}"), _transcript.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));

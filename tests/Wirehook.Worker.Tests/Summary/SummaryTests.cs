@@ -33,6 +33,13 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void Network_events_alone_are_summed_up_without_packets()
+    {
+        var text = SummaryText.Format(Sample() with { Packets = 0, Bytes = 0, Dissected = false });
+        Assert.StartsWith("5 network events in 0.01 s", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_from_outside_cannot_break_the_json()
     {
         var summary = Sample() with { Scripts = [new ScriptReport("a\"b\n\u2028.js", ScriptState.Active, null, 0, null, -1, [])] };
