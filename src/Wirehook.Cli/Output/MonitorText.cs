@@ -32,7 +32,9 @@ internal static class MonitorText
         if (status.Overruns > 0) text.Append(CultureInfo.InvariantCulture, $" (at least {status.LostAtLeast} messages lost, {status.Resyncs} resyncs)");
         text.Append(CultureInfo.InvariantCulture, $"; {dropped} dropped by slow output");
         if (status.FailedDumps > 0) text.Append(CultureInfo.InvariantCulture, $"; {status.FailedDumps} dumps failed");
-        return text.Append('.').ToString();
+        text.Append('.');
+        if (status.FailedDumps > 0) text.Append('\n').AppendJoin('\n', status.Notes);
+        return text.ToString();
     }
 
     private static string Names(MonitorStatus status)

@@ -30,7 +30,7 @@ public sealed record MonitorStatus
     /// <summary>Calls of the sink that threw.</summary>
     public long SinkFailures { get; init; }
 
-    /// <summary>What is left out, and why; sentences for people.</summary>
+    /// <summary>What is left out or went wrong, and why; sentences for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 

@@ -31,7 +31,7 @@ public sealed class NetworkMonitor : IDisposable
                 FailedDumps = counters.FailedDumps,
                 Foreign = counters.Foreign,
                 SinkFailures = counters.SinkFailures,
-                Notes = _watcher.Notes,
+                Notes = [.. _watcher.Notes, .. _reader.Notes.All],
             };
         }
     }

@@ -28,6 +28,9 @@ internal sealed unsafe class NetworkReader : IDisposable
     /// <summary>What is counted.</summary>
     public MonitorCounters Counters => _context.Counters;
 
+    /// <summary>What went wrong.</summary>
+    public MonitorNotes Notes => _context.Notes;
+
     /// <summary>The namespaces that are followed; from any thread.</summary>
     public IReadOnlyList<NamespaceReader> Namespaces => _namespaces.All;
 

@@ -101,15 +101,17 @@ internal sealed class ProtocolReader
         var end = Dumps.Finish(outcome, error, now);
         if (!end.IsFinal) return;
         if (end.IsAudit) _nextAudit = now + (end.Took * AuditRest);
-        else if (!end.IsComplete) GiveUp(now);
+        else if (!end.IsComplete) GiveUp(error, now);
         if (!_isResyncing || !Dumps.IsIdle) return;
         _isResyncing = false;
         _context.Counters.AddResync();
     }
 
-    private void GiveUp(TimeSpan now)
+    private void GiveUp(int error, TimeSpan now)
     {
         _context.Counters.AddFailedDump();
+        var reason = error == 0 ? "the kernel's state kept changing, or no answer came" : Marshal.GetPInvokeErrorMessage(error);
+        _context.Notes.Add($"{_owner.State.Name}: a dump over netlink protocol {Protocol} failed ({reason}); what is known of it may be incomplete.");
 
         // After a loss the state stays unreliable until a dump succeeds; the schedule spaces the further tries.
         if (_owner.State.NeedsResync(Protocol)) Resync.Lost(now);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Recording;
 using Wirehook.Netlink.State;
@@ -22,6 +21,9 @@ internal sealed class ReaderContext(MonitorOptions options, TimeProvider time, I
 
     /// <summary>What is counted.</summary>
     public MonitorCounters Counters { get; } = new();
+
+    /// <summary>What went wrong.</summary>
+    public MonitorNotes Notes { get; } = new();
 
     /// <summary>Where announcements are received.</summary>
     public DatagramBuffer Announcements { get; } = new();
@@ -57,7 +59,7 @@ internal sealed class ReaderContext(MonitorOptions options, TimeProvider time, I
         {
             // Whatever a receiver does wrong, the kernel's buffer must go on being emptied.
             Counters.AddSinkFailure();
-            Debug.WriteLine(failure);
+            Notes.Add($"A receiver of events failed: {failure.GetType().Name}: {failure.Message}");
         }
 
         _output.Clear();

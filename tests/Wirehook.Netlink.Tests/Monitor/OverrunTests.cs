@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Tests;
 
@@ -84,6 +85,20 @@ public sealed class OverrunTests
         KernelState.AssertSame(ns, monitor);
     }
 
+    [RootFact("ip")]
+    public void Receiver_that_throws_does_not_stop_the_reader()
+    {
+        using var ns = new TestNamespace();
+        using var monitor = NetworkMonitor.Start(new MonitorOptions { Namespaces = [ns.Name] }, TimeProvider.System, new ThrowingSink());
+        Assert.True(monitor.WaitUntilReady(TimeSpan.FromSeconds(10)));
+        ns.Ip("link set lo mtu 3000");
+        ns.Ip("link set lo mtu 3001");
+        for (var attempt = 0; attempt < 500 && monitor.Status.Events < 2; attempt++) Thread.Sleep(10);
+        Assert.True(monitor.Status.SinkFailures >= 1);
+        Assert.Contains("A receiver of events failed: InvalidOperationException: no", monitor.Status.Notes);
+        Assert.Contains(monitor.Objects(ns.Name, "link"), l => l.Field("mtu") == "3001");
+    }
+
     private static bool IsSettled(NetworkMonitor monitor, EventCollector events)
     {
         var all = events.Events;
@@ -97,5 +112,10 @@ public sealed class OverrunTests
         var expected = kernel.RootElement.EnumerateArray().Select(l => $"{l.GetProperty("ifindex")} {l.GetProperty("ifname")} {l.GetProperty("mtu")}").Order(StringComparer.Ordinal);
         var actual = monitor.Objects(ns.Name, "link").Select(l => $"{l.Field("index")} {l.Field("name")} {l.Field("mtu")}").Order(StringComparer.Ordinal);
         Assert.Equal(expected, actual);
+    }
+
+    private sealed class ThrowingSink : INetworkEventSink
+    {
+        public void OnEvents(IReadOnlyList<NetworkEvent> batch) => throw new InvalidOperationException("no");
     }
 }
