@@ -20,8 +20,8 @@ internal sealed class NamespaceReader : IDisposable
     public NamespaceReader(ReaderContext context, NamespaceIdentity identity, NamespaceSockets? sockets)
     {
         (_context, Identity, Sockets) = (context, identity, sockets);
-        State = context.Engine.AddNamespace(identity.Name, identity.Id);
-        _recordingNumber = _firstRecordingNumber = context.Recorder?.AddNamespace(identity.Name, identity.Id) ?? 0;
+        State = context.Engine.AddNamespace(identity.Name, identity.Id, identity.IsNew);
+        _recordingNumber = _firstRecordingNumber = context.Recorder?.AddNamespace(identity.Name, identity.Id, identity.IsNew) ?? 0;
         _protocols = sockets is null ? [] : [.. sockets.Monitors.Where(m => m.Families.Count > 0).Select(m => new ProtocolReader(context, this, m, sockets.QueryOf(m.Socket.Protocol)))];
     }
 

@@ -72,18 +72,18 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
             FollowOwn();
             _followed.Add(file.Inode, new Followed(NamespaceIdentity.Own, -1));
         }
-        else if (Follow(file, new FoundNamespace(NamespaceScan.NameOf(path), path, file.Inode, 0)) is { } refusal)
+        else if (Follow(file, new FoundNamespace(NamespaceScan.NameOf(path), path, file.Inode, 0), isNew: false) is { } refusal)
         {
             throw refusal;
         }
     }
 
-    private MonitorException? Follow(NamespaceFile file, in FoundNamespace found)
+    private MonitorException? Follow(NamespaceFile file, in FoundNamespace found, bool isNew)
     {
         var sockets = NamespaceEntrance.Run(file, found.Name, () => NamespaceSockets.Open(_options, own: false, allIds: false), out var refusal);
         if (sockets is null) return refusal;
         _followed.Add(found.Inode, new Followed(found.Name, found.ProcessId > 0 ? (int)Libc.SystemCall(OpenProcess, found.ProcessId, 0) : -1) { ProcessId = found.ProcessId });
-        _reader.Add(new NamespaceIdentity(found.Name, _ids.Find(file.Descriptor), found.Inode), sockets);
+        _reader.Add(new NamespaceIdentity(found.Name, _ids.Find(file.Descriptor), found.Inode, isNew), sockets);
         return null;
     }
 
@@ -132,14 +132,22 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         var scan = Search(isFull);
         if (!scan.IsUnfinished) _mountWaits = 0;
         var names = scan.Found.ToDictionary(f => f.Inode, f => f.Name);
-        foreach (var (inode, followed) in _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray()) Forget(inode, followed);
+        var renamed = new HashSet<ulong>();
+        foreach (var (inode, followed) in _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray())
+        {
+            renamed.Add(inode);
+            Forget(inode, followed);
+        }
+
+        // What lost its name may live on with its processes.
+        if (!isFull && renamed.Count > 0) scan = Search(isFull: true);
         if (isFull) ForgetRefused(names);
         var beyond = 0;
         foreach (var found in scan.Found)
         {
             if (_followed.ContainsKey(found.Inode) || _refused.ContainsKey(found.Inode)) continue;
             if (_followed.Count + 1 >= _options.MaxNamespaces) beyond++;
-            else TryFollow(found);
+            else TryFollow(found, isNew: _thread is not null && !renamed.Contains(found.Inode));
         }
 
         if (isFull) Volatile.Write(ref _notes, [.. _refused.Values, .. beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : Array.Empty<string>()]);
@@ -165,11 +173,11 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         return scan;
     }
 
-    private void TryFollow(in FoundNamespace found)
+    private void TryFollow(in FoundNamespace found, bool isNew)
     {
         using var file = NamespaceFile.TryOpen(found.Path);
         if (file is null || file.Inode != found.Inode) return;
-        if (Follow(file, found) is { } refusal) _refused.Add(found.Inode, refusal.Message);
+        if (Follow(file, found, isNew) is { } refusal) _refused.Add(found.Inode, refusal.Message);
     }
 
     private void Forget(ulong inode, Followed followed)

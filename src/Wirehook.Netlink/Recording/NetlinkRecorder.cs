@@ -67,8 +67,9 @@ public sealed class NetlinkRecorder : IDisposable
     /// <summary>Begins a namespace's part of the recording. A namespace that was removed and comes back begins anew.</summary>
     /// <param name="name">Its name, as events carry it.</param>
     /// <param name="nsid">Its id as seen from Wirehook's own namespace; -1 where it has none.</param>
+    /// <param name="isNew">Whether it came to be while others were recorded already, so that everything in it is news.</param>
     /// <returns>The number to record its datagrams under.</returns>
-    public int AddNamespace(string name, int nsid) => Add(name, nsid, -1);
+    public int AddNamespace(string name, int nsid, bool isNew = false) => Add(name, nsid, -1, isNew);
 
     /// <summary>Goes on with a namespace under another name or id.</summary>
     /// <param name="namespaceNumber">What <see cref="AddNamespace"/> gave.</param>
@@ -142,14 +143,14 @@ public sealed class NetlinkRecorder : IDisposable
         }
     }
 
-    private int Add(string name, int nsid, int earlier)
+    private int Add(string name, int nsid, int earlier, bool isNew = false)
     {
         lock (_gate)
         {
             var number = _firstNumbers.Count;
             var first = earlier < 0 ? number : _firstNumbers[earlier];
             _firstNumbers.Add(first);
-            if (_error is null) PcapngBlocks.WriteInterface(_pending, name, new RecordedNamespace(name, nsid, earlier < 0 ? -1 : first).Describe());
+            if (_error is null) PcapngBlocks.WriteInterface(_pending, name, new RecordedNamespace(name, nsid, earlier < 0 ? -1 : first, isNew).Describe());
             return number;
         }
     }

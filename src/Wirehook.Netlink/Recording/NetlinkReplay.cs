@@ -43,7 +43,7 @@ public sealed class NetlinkReplay(NetlinkEngine engine)
 
     private NamespaceState Begin(in RecordedNamespace recorded)
     {
-        if (recorded.Continues < 0 || !_namespaces.TryGetValue(recorded.Continues, out var known)) return engine.AddNamespace(recorded.Name, recorded.Nsid);
+        if (recorded.Continues < 0 || !_namespaces.TryGetValue(recorded.Continues, out var known)) return engine.AddNamespace(recorded.Name, recorded.Nsid, recorded.IsNew);
         (known.Name, known.Id) = (recorded.Name, recorded.Nsid);
         return known;
     }

@@ -23,6 +23,9 @@ public sealed class NamespaceState : IInterfaceNames
     /// <summary>The id as seen from Wirehook's own namespace; -1 for none. May be set when it is learnt.</summary>
     public int Id { get; set; }
 
+    /// <summary>Whether it came to be while others were followed already, so that everything in it is news.</summary>
+    public bool IsNew { get; internal init; }
+
     /// <summary>Objects known, all families together.</summary>
     public int Count { get; internal set; }
 

@@ -37,9 +37,10 @@ public sealed class NetlinkEngine
     /// <summary>Begins to keep the state of a namespace.</summary>
     /// <param name="name">As events show it.</param>
     /// <param name="nsid">Its id as seen from Wirehook's own; -1 for none.</param>
-    public NamespaceState AddNamespace(string name, int nsid)
+    /// <param name="isNew">Whether it came to be while others were followed already: then what its first dumps show comes as synthetic events.</param>
+    public NamespaceState AddNamespace(string name, int nsid, bool isNew = false)
     {
-        var ns = new NamespaceState(name, nsid);
+        var ns = new NamespaceState(name, nsid) { IsNew = isNew };
         _namespaces.Add(ns);
         return ns;
     }

@@ -169,9 +169,10 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
 
     private void Found(NamespaceState ns, DumpSession dump, NetlinkMessageType type, in NetworkChange change, Timestamp at, List<NetworkEvent> output)
     {
-        if (dump.IsInitial && !options.EmitInitial) return;
+        var isInitial = dump.IsInitial && !ns.IsNew;
+        if (isInitial && !options.EmitInitial) return;
         ns.Of(dump.Family.Protocol).Differences++;
-        Emit(EventOrigin.Dumped(ns, at, dump.IsInitial), type, change, output);
+        Emit(EventOrigin.Dumped(ns, at, isInitial), type, change, output);
     }
 
     private void Emit(in EventOrigin origin, NetlinkMessageType type, in NetworkChange change, List<NetworkEvent> output)

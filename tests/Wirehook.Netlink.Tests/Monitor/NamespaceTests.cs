@@ -18,6 +18,7 @@ public sealed class NamespaceTests
 
         using var later = new TestNamespace();
         WaitFor(() => monitor.Status.Namespaces.Any(n => n.Name == later.Name && n.Ready));
+        events.Wait("link.added", e => e.Interface == "lo" && e.Namespace == later.Name && e.Synthetic);
         later.Ip("link add va type veth peer name vb");
         events.Wait("link.added", e => e.Interface == "va" && e.Namespace == later.Name);
         before.Ip("link add vc type veth peer name vd");

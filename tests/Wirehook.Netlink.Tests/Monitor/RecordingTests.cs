@@ -28,6 +28,26 @@ public sealed class RecordingTests
     }
 
     [RootFact("ip")]
+    public void Namespace_that_came_later_is_replayed_as_news()
+    {
+        TestNamespace? later = null;
+        try
+        {
+            var (live, recording) = Record(new MonitorOptions { AllNamespaces = true, ScanInterval = TimeSpan.FromMinutes(1) }, events =>
+            {
+                later = new TestNamespace();
+                events.Wait("link.added", e => e.Interface == "lo" && e.Namespace == later.Name && e.Synthetic);
+            });
+            Assert.DoesNotContain(live, e => e.Initial);
+            Assert.Equal(Lines(live), Lines(Replay(recording, initial: false)));
+        }
+        finally
+        {
+            later?.Dispose();
+        }
+    }
+
+    [RootFact("ip")]
     public void Overrun_and_resync_are_replayed_as_well()
     {
         using var ns = new TestNamespace();
