@@ -13,8 +13,7 @@ internal sealed class LineWriter : IDisposable
     private readonly Stream _output;
     private readonly Func<long, string> _leftOut;
     private readonly Thread _thread;
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _gate = new();
     private StringBuilder _pending = new();
     private StringBuilder _spare = new();
     private long _missed;
@@ -31,7 +30,7 @@ internal sealed class LineWriter : IDisposable
     /// <summary>Queues a line, or several separated by line breaks, as one piece.</summary>
     public void Write(string lines)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (_pending.Length + lines.Length > MostCharacters)
             {
@@ -39,24 +38,30 @@ internal sealed class LineWriter : IDisposable
                 return;
             }
 
-            if (_missed > 0)
-            {
-                _pending.Append(_leftOut(_missed)).Append('\n');
-                _missed = 0;
-            }
-
+            SayMissed();
             _pending.Append(lines).Append('\n');
+            Monitor.Pulse(_gate);
         }
-
-        if (_wake.CurrentCount == 0) _wake.Release();
     }
 
     /// <summary>Writes what is queued, unless the reader stands still for longer than two seconds.</summary>
     public void Dispose()
     {
-        Volatile.Write(ref _ended, true);
-        _wake.Release();
-        if (_thread.Join(LongestEnd)) _wake.Dispose();
+        lock (_gate)
+        {
+            SayMissed();
+            _ended = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join(LongestEnd);
+    }
+
+    private void SayMissed()
+    {
+        if (_missed == 0) return;
+        _pending.Append(_leftOut(_missed)).Append('\n');
+        _missed = 0;
     }
 
     private void WriteAll()
@@ -64,18 +69,17 @@ internal sealed class LineWriter : IDisposable
         var open = true;
         while (true)
         {
-            _wake.Wait();
-            var ended = Volatile.Read(ref _ended);
             StringBuilder taken;
-            lock (_lock)
+            lock (_gate)
             {
+                while (_pending.Length == 0 && !_ended) Monitor.Wait(_gate);
+                if (_pending.Length == 0) return;
                 taken = _pending;
                 (_pending, _spare) = (_spare, taken);
             }
 
             open = open && TryWrite(taken);
             taken.Clear();
-            if (ended) return;
         }
     }
 
@@ -83,7 +87,7 @@ internal sealed class LineWriter : IDisposable
     {
         try
         {
-            foreach (var chunk in text.GetChunks()) _output.Write(Encoding.UTF8.GetBytes(chunk.ToArray()));
+            _output.Write(Encoding.UTF8.GetBytes(text.ToString()));
             _output.Flush();
             return true;
         }

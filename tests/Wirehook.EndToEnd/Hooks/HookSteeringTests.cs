@@ -112,6 +112,24 @@ public sealed class HookSteeringTests
     }
 
     [Fact]
+    public void The_log_as_json_is_one_object_per_line()
+    {
+        var result = Program.Wirehook("hooks", "run", "--json", "--config", StandIns.Sample("default-route.yaml"), "--replay", StandIns.Sample("changes.pcapng"));
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var runs = new List<JsonElement>();
+        foreach (var line in result.Lines)
+        {
+            var entry = JsonDocument.Parse(line).RootElement;
+            Assert.True(entry.GetProperty("time").GetInt64() > 0);
+            if (entry.GetProperty("kind").ValueEquals("run")) runs.Add(entry.GetProperty("run"));
+        }
+
+        Assert.Equal("route.default_added via 192.0.2.1 dev uplink\n", runs[0].GetProperty("output").GetString());
+        Assert.All(runs, run => Assert.Equal("success", run.GetProperty("outcome").GetString()));
+        Assert.Equal("uplink", runs[0].GetProperty("event").GetProperty("interface").GetString());
+    }
+
+    [Fact]
     public void Check_shows_every_error_with_its_place()
     {
         var folder = Directory.CreateTempSubdirectory("wirehook-check-").FullName;
