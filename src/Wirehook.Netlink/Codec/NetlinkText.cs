@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Wirehook.Netlink.Codec;
@@ -8,6 +10,7 @@ internal static class NetlinkText
 {
     private const int Slots = 4096;
     private const int LongestShared = 32;
+    private const ulong Odd = 0x9E37_79B9_7F4A_7C15;
     private static readonly string?[] Shared = new string?[Slots];
     private static readonly HardwareAddressText?[] SharedAddresses = new HardwareAddressText?[Slots];
 
@@ -31,7 +34,7 @@ internal static class NetlinkText
         if (bytes.Length > sizeof(ulong)) return Format(bytes);
         var value = 0UL;
         foreach (var b in bytes) value = value << 8 | b;
-        ref var slot = ref SharedAddresses[(int)((value * 0x9E37_79B9_7F4A_7C15) >> 52)];
+        ref var slot = ref SharedAddresses[(int)((value * Odd) >> 52)];
         var known = slot;
         if (known is not null && known.Value == value && known.Length == bytes.Length) return known.Text;
         slot = known = new(value, bytes.Length, Format(bytes));
@@ -52,11 +55,23 @@ internal static class NetlinkText
         });
     }
 
-    private static uint Hash(ReadOnlySpan<byte> bytes)
+    /// <summary>Eight bytes at a time; the last eight may overlap the ones before.</summary>
+    private static int Hash(ReadOnlySpan<byte> bytes)
     {
-        var hash = 2166136261u;
-        foreach (var b in bytes) hash = (hash ^ b) * 16777619;
-        return hash ^ hash >> 15;
+        var hash = (ulong)bytes.Length;
+        if (bytes.Length < sizeof(ulong))
+        {
+            var value = 0UL;
+            foreach (var b in bytes) value = value << 8 | b;
+            hash = (hash ^ value) * Odd;
+        }
+        else
+        {
+            for (var rest = bytes; rest.Length > sizeof(ulong); rest = rest[sizeof(ulong)..]) hash = (hash ^ MemoryMarshal.Read<ulong>(rest)) * Odd;
+            hash = (BitOperations.RotateLeft(hash, 31) ^ MemoryMarshal.Read<ulong>(bytes[^sizeof(ulong)..])) * Odd;
+        }
+
+        return (int)(hash >> 32);
     }
 
     private sealed record HardwareAddressText(ulong Value, int Length, string Text);
