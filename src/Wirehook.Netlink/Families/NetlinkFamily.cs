@@ -81,7 +81,8 @@ public abstract class NetlinkFamily
         return false;
     }
 
-    /// <summary>Bit i is set where <c>Fields[i]</c> is state and differs between two objects of this family. Families with many messages may override it by plain comparisons that agree.</summary>
+    /// <summary>Bit i is set where <c>Fields[i]</c> is state and differs between two objects of this family. Families with many messages may override it by plain
+    /// comparisons that agree.</summary>
     public virtual ulong Compare(NetlinkObject current, NetlinkObject previous)
     {
         var changed = 0UL;
@@ -114,7 +115,8 @@ public abstract class NetlinkFamily
     {
     }
 
-    /// <summary>Adds the dump requests that find out whether <paramref name="cached"/> objects vanished or changed by what <paramref name="audit"/> notes; none where none can have.</summary>
+    /// <summary>Adds the dump requests that find out whether <paramref name="cached"/> objects vanished or changed by what <paramref name="audit"/> notes; none where
+    /// none can have.</summary>
     internal virtual void AddAudits(RouteAudit audit, ObjectTable cached, Queue<byte[]> requests)
     {
     }

@@ -31,6 +31,9 @@ public abstract class NetlinkObject
     /// <summary>Whether it is passing by its nature (a cached route exception), so that no state is kept of it.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>Whether the message told a part only, to be merged with what is known; nothing is kept of it alone.</summary>
+    public virtual bool IsPartial => false;
+
     /// <summary>Whether it is the interface itself, so that its removal removes the interface.</summary>
     public virtual bool OwnsInterface => false;
 

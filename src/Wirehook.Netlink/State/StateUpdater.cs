@@ -19,7 +19,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         NamespaceState ns, FamilyState family, DumpSession? dump, NetlinkMessageType type, in NetlinkMessage message, NetlinkObject subject, Timestamp at, List<NetworkEvent> output)
     {
         var origin = EventOrigin.Announced(ns, message, at);
-        if (!family.Family.IsCached || subject.IsTransient)
+        if (!family.Family.IsCached || subject.IsTransient || (subject.IsPartial && family.Objects.Find(subject) < 0))
         {
             Emit(origin, type, new(type.Action, subject, null, 0), output);
         }
@@ -110,7 +110,7 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
             entry.Subject = current;
             if (index < 0) dump?.NoteReplaced(previous);
             entry.IsDoubtful |= index < 0 && dump is not null && entry.Dump == dump.Number && !entry.IsAnnounced;
-            if (dump is not null) (entry.Dump, entry.IsAnnounced) = (dump.Number, true);
+            if (dump is not null && !subject.IsPartial) (entry.Dump, entry.IsAnnounced) = (dump.Number, true);
         }
         else
         {

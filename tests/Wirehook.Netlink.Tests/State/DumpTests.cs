@@ -77,6 +77,18 @@ public class DumpTests
     }
 
     [Fact]
+    public void What_a_bridge_says_during_a_dump_takes_nothing_from_its_answer()
+    {
+        var engine = new TestEngine();
+        var (sequence, _) = engine.Begin(Links);
+        engine.Feed(Bytes.Message(17, Samples.LinkBody(2, "eth0", family: 7)), Samples.NewLink(3, "eth1", family: 7));
+        engine.Feed(TestEngine.Reply(Samples.NewLink(2, "eth0"), sequence), TestEngine.Reply(Samples.NewLink(3, "eth1", mtu: 9000), sequence), Bytes.Done(sequence));
+        Assert.Equal(["1500", "9000"], engine.Namespace.Objects(Samples.Family("link")).OrderBy(o => o.InterfaceIndex).Select(Mtu));
+    }
+
+    private static string Mtu(Netlink.Families.NetlinkObject link) => link.Family.Fields.Single(f => f.Name == "mtu").Get(link).ToString();
+
+    [Fact]
     public void An_overrun_begins_a_resync_that_ends_with_the_last_dump()
     {
         var engine = new TestEngine().Loaded(Samples.NewLink(2, "eth0"));

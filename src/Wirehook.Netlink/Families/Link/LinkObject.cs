@@ -63,8 +63,8 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
         init => Flags = value;
     }
 
-    /// <summary>Whether the message told a part only: bridge ports (AF_BRIDGE) and wireless events lack most attributes. Every whole one has the MTU.</summary>
-    public bool IsPartial => AddressFamily == BridgeFamily || Mtu is null;
+    /// <summary>Bridge ports (AF_BRIDGE) and wireless events lack most attributes. Every whole message has the MTU.</summary>
+    public override bool IsPartial => AddressFamily == BridgeFamily || Mtu is null;
 
     public bool IsUp => (Flags & Up) != 0;
 

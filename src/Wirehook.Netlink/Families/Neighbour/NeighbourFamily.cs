@@ -55,7 +55,10 @@ internal sealed class NeighbourFamily : NetlinkFamily
         FieldsOf.Text("state", "The state: REACHABLE, STALE, FAILED, PERMANENT …", n => StateNames.GetValueOrDefault(n.State)),
         FieldsOf.Number("nud", "The state as a number (NUD_…).", n => n.State, "netlink.neigh.state") with { Symbols = States, IsBitSet = true },
         FieldsOf.Number("flags", "Flags (NTF_…).", n => n.Flags) with { Symbols = FlagNames, IsBitSet = true },
-        FieldsOf.Number("family", "The address family: 2 for IPv4, 10 for IPv6, 7 for a bridge's forwarding database.", n => n.AddressFamily) with { Symbols = CommonConstants.AddressFamilies },
+        FieldsOf.Number("family", "The address family: 2 for IPv4, 10 for IPv6, 7 for a bridge's forwarding database.", n => n.AddressFamily) with
+        {
+            Symbols = CommonConstants.AddressFamilies,
+        },
         FieldsOf.Number("ifindex", "The index of the interface.", n => n.Index, "index"),
         FieldsOf.Number("vlan", "The VLAN of an entry of a forwarding database.", n => n.Vlan, "vlan_id"),
         FieldsOf.Number("master", "The index of the bridge.", n => n.Master),

@@ -115,7 +115,8 @@ internal sealed class RouteObject(NetlinkFamily family) : NetlinkObject
     /// <summary>What is left of an IPv6 route when some of its nexthops were announced as deleted; null for nothing.</summary>
     public RouteObject? Without(RouteObject deleted)
     {
-        if (!IsIPv6 || !IsMerging || NextHops is null) return null;
+        if (!IsIPv6 || !IsMerging) return null;
+        if (NextHops is null) return deleted.Contains(new(Gateway, (int)OutInterface, 1, 0)) ? null : this;
         var left = new List<NextHop>(NextHops.Length);
         foreach (var hop in NextHops)
         {
