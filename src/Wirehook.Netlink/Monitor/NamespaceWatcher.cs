@@ -131,31 +131,44 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         if (isFull) _nextFullScan = Environment.TickCount64 + (long)_options.ScanInterval.TotalMilliseconds;
         var scan = Search(isFull);
         if (!scan.IsUnfinished) _mountWaits = 0;
-        var names = scan.Found.ToDictionary(f => f.Inode, f => f.Name);
-        var renamed = new HashSet<ulong>();
-        foreach (var (inode, followed) in _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray())
-        {
-            renamed.Add(inode);
-            Forget(inode, followed);
-        }
+        var forgotten = ForgetGone(scan);
 
         // What lost its name may live on with its processes.
-        if (!isFull && renamed.Count > 0) scan = Search(isFull: true);
-        if (isFull) ForgetRefused(names);
+        if (!isFull && forgotten.Count > 0) scan = Search(isFull: true);
+        var beyond = FollowFound(scan, forgotten);
+        if (!isFull) return;
+        foreach (var gone in _refused.Keys.Except(scan.Found.Select(f => f.Inode)).ToArray()) _refused.Remove(gone);
+        string[] limit = beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : [];
+        Volatile.Write(ref _notes, [.. _refused.Values, .. limit]);
+    }
+
+    /// <summary>Lets go what was not found, or not under its name. Returns the inodes.</summary>
+    private HashSet<ulong> ForgetGone(NamespaceScan scan)
+    {
+        var names = scan.Found.ToDictionary(f => f.Inode, f => f.Name);
+        var gone = _followed.Where(f => f.Key != _own && names.GetValueOrDefault(f.Key) != f.Value.Name).ToArray();
+        foreach (var (inode, followed) in gone)
+        {
+            followed.Close();
+            _followed.Remove(inode);
+            _reader.Remove(inode);
+        }
+
+        return [.. gone.Select(f => f.Key)];
+    }
+
+    /// <summary>Follows what is not followed yet. Returns how many there are beyond the limit.</summary>
+    private int FollowFound(NamespaceScan scan, HashSet<ulong> forgotten)
+    {
         var beyond = 0;
         foreach (var found in scan.Found)
         {
             if (_followed.ContainsKey(found.Inode) || _refused.ContainsKey(found.Inode)) continue;
             if (_followed.Count + 1 >= _options.MaxNamespaces) beyond++;
-            else TryFollow(found, isNew: _thread is not null && !renamed.Contains(found.Inode));
+            else TryFollow(found, isNew: _thread is not null && !forgotten.Contains(found.Inode));
         }
 
-        if (isFull) Volatile.Write(ref _notes, [.. _refused.Values, .. beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : Array.Empty<string>()]);
-    }
-
-    private void ForgetRefused(Dictionary<ulong, string> found)
-    {
-        foreach (var gone in _refused.Keys.Where(inode => !found.ContainsKey(inode)).ToArray()) _refused.Remove(gone);
+        return beyond;
     }
 
     private NamespaceScan Search(bool isFull)
@@ -178,13 +191,6 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         using var file = NamespaceFile.TryOpen(found.Path);
         if (file is null || file.Inode != found.Inode) return;
         if (Follow(file, found, isNew) is { } refusal) _refused.Add(found.Inode, refusal.Message);
-    }
-
-    private void Forget(ulong inode, Followed followed)
-    {
-        followed.Close();
-        _followed.Remove(inode);
-        _reader.Remove(inode);
     }
 
     /// <summary>A namespace that the reader has sockets of.</summary>
