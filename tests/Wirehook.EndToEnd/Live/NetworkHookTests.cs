@@ -11,7 +11,9 @@ public sealed class NetworkHookTests
         var packets = 0;
         function onPacketCaptured(info) { packets++; }
         function onNetworkEvent(event) {
-          console.log(event.events.join("+"), event.interface, event.namespace, event.link ? event.link.mtu : "", event.old && event.old.mtu ? event.old.mtu : "");
+          event.events.forEach(function (name) {
+            console.log(name, event.interface, event.namespace, event.link ? event.link.mtu : "", event.old && event.old.mtu ? event.old.mtu : "");
+          });
         }
         """;
 
@@ -70,7 +72,7 @@ public sealed class NetworkHookTests
         Program.Run("ip", ["-n", hosts.Server, "link", "set", hosts.Interface, "mtu", "1400"]);
         var lines = ReadUntil(process, $"[watch.js] link.mtu_changed {hosts.Interface} default 1400 1500");
         Program.Run("ip", ["-n", hosts.Server, "link", "set", hosts.Interface, "down"]);
-        lines.AddRange(ReadUntil(process, $"[watch.js] link.down"));
+        lines.AddRange(ReadUntil(process, "[watch.js] link.down"));
         return lines;
     }
 
@@ -79,8 +81,9 @@ public sealed class NetworkHookTests
         var lines = new List<string>();
         do
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            lines.Add(process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() ?? throw new EndOfStreamException($"No line begins with \"{start}\":\n{string.Join('\n', lines)}"));
+            var next = process.StandardOutput.ReadLineAsync();
+            if (!next.Wait(TimeSpan.FromSeconds(20)) || next.Result is not { } line) throw new TimeoutException($"No line begins with \"{start}\":\n{string.Join('\n', lines)}");
+            lines.Add(line);
         }
         while (!lines[^1].StartsWith(start, StringComparison.Ordinal));
         return lines;

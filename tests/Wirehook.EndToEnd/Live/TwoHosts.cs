@@ -8,15 +8,17 @@ public sealed class TwoHosts : IDisposable
     /// <summary>The server's address.</summary>
     public const string ServerAddress = "10.98.0.1";
 
+    private static int _made;
     private readonly string _folder;
     private readonly List<Process> _processes = [];
 
     /// <summary>Makes the namespaces and brings their interfaces up.</summary>
     public TwoHosts()
     {
-        var id = Environment.ProcessId;
-        (Server, Client, Interface) = ($"wh{id}s", $"wh{id}c", $"wh{id % 100_000}s");
-        var other = $"wh{id % 100_000}c";
+        // Tests of several classes run at once.
+        var name = $"wh{Environment.ProcessId}n{Interlocked.Increment(ref _made)}";
+        (Server, Client, Interface) = (name + "s", name + "c", "wh-server");
+        var other = "wh-client";
         _folder = Directory.CreateTempSubdirectory("wirehook-hosts-").FullName;
         Ip($"netns add {Server}");
         Ip($"netns add {Client}");
