@@ -16,9 +16,8 @@ internal static class ExecutionText
     {
         var outcome = Outcome(execution);
         if (colour) outcome = (execution.Outcome == "success" ? Green : Red) + outcome + Plain;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{execution.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss.fff}  {execution.Hook}  {Event(execution.Event)}  {outcome}{After(execution)}  ({execution.Id})"));
+        var at = execution.StartedAt.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        output.WriteLine($"{at}  {execution.Hook}  {Event(execution.Event)}  {outcome}{After(execution)}  ({execution.Id})");
         if (execution.Error.Length > 0) output.WriteLine(TerminalText.Indent(execution.Error, "    "));
         if (execution.Output.Length > 0) output.WriteLine(TerminalText.Indent(execution.Output, "    "));
     }
@@ -48,6 +47,9 @@ internal static class ExecutionText
         return TerminalText.Safe(on.Length == 0 ? name : $"{name} {on}");
     }
 
-    private static string Text(JsonElement json, string property) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement json, string property)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(property, out var value)) return "";
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Wirehook.EventHooks.Hooks;
 using Wirehook.EventHooks.Running;
@@ -9,11 +10,13 @@ using Wirehook.Worker.Sessions.Hooks;
 
 namespace Wirehook.Cli.Output;
 
-/// <summary>What <c>wirehook hooks run</c> prints: one line per finished run with the first lines of its output, reloads, losses; as text or as JSON lines.</summary>
+/// <summary>What <c>wirehook hooks run</c> prints: one line per finished run with the first lines of its output, reloads, losses; as text or
+/// as JSON lines.</summary>
 internal sealed class HookLog : IHookSessionLog, IDisposable
 {
     private const int MostOutputLines = 5;
     private const int LongestLine = 400;
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly LineWriter _writer;
     private readonly TimeProvider _time;
     private readonly bool _json;
@@ -56,7 +59,7 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
     public void OnDropped(string? hook, long events)
     {
         if (_json) _writer.Write(Line("dropped", w => WriteDropped(w, hook, events)));
-        else if (hook is null) _writer.Write(Stamp() + Red($"{events} events were dropped before any hook saw them: conditions are not evaluated fast enough."));
+        else if (hook is null) _writer.Write(Stamp() + Red($"{events} events were dropped before any hook saw them: they come too fast."));
         else _writer.Write(Stamp() + Red($"{hook}: {events} events were dropped (wirehook hooks stats {hook} says why)."));
     }
 
@@ -109,7 +112,9 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
         return text + Below(view.Error) + Below(view.Output);
     }
 
-    private string LeftOut(long lines) => _json ? Line("left_out", w => w.WriteNumber("lines"u8, lines)) : Stamp() + Red($"{lines} lines were left out here: this output is not read fast enough.");
+    private string LeftOut(long lines) => _json
+        ? Line("left_out", w => w.WriteNumber("lines"u8, lines))
+        : Stamp() + Red($"{lines} lines were left out here: this output is not read fast enough.");
 
     private string Stamp() => string.Create(CultureInfo.InvariantCulture, $"{_time.GetLocalNow():HH:mm:ss.fff} ");
 
@@ -127,7 +132,7 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
     private string Line(string kind, Action<Utf8JsonWriter> members)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteNumber("time"u8, _time.GetUtcNow().ToUnixTimeMilliseconds());

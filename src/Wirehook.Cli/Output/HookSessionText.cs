@@ -1,3 +1,4 @@
+using Wirehook.EventHooks.Hooks;
 using Wirehook.Worker.Sessions.Hooks;
 
 namespace Wirehook.Cli.Output;
@@ -10,26 +11,20 @@ internal static class HookSessionText
     {
         var count = session.Hooks.List().Count;
         var hooks = count == 1 ? "1 hook" : $"{count} hooks";
-        var source = recording is null ? Namespaces(session) : recording;
-        var text = $"{hooks} on the events of {source}";
-        if (socket is not null) text += $"; API at {socket}";
-        if (recording is null) text += "; Ctrl+C ends";
-        return text + "." + string.Concat((session.Monitor?.Notes ?? []).Select(n => "\n  " + n));
+        if (recording is not null) return $"{hooks} on the events of {recording}{(socket is null ? "" : $"; API at {socket}")}.";
+        var text = $"{hooks}; API at {socket}.";
+        return session.Monitor is { } monitor ? $"{text}\n{MonitorText.Start(monitor)}" : text;
     }
 
     /// <summary>What it came to.</summary>
     public static string Ended(HookSession session)
     {
         var statistics = session.Hooks.List().Select(h => h.Statistics).ToArray();
-        var text = $"{Quantity.Count(session.Events)} events, {Quantity.Count(statistics.Sum(s => s.Executions))} executions: "
-            + $"{Quantity.Count(statistics.Sum(s => s.Successes))} successful, {Quantity.Count(statistics.Sum(s => s.Failures))} failed, {Quantity.Count(statistics.Sum(s => s.Timeouts))} timed out";
+        var text = $"{Quantity.Count(session.Events)} events, {Sum(statistics, s => s.Executions)} executions: {Sum(statistics, s => s.Successes)} successful, "
+            + $"{Sum(statistics, s => s.Failures)} failed, {Sum(statistics, s => s.Timeouts)} timed out";
         var dropped = statistics.Sum(s => s.Dropped) + session.Hooks.Status.Dropped;
         return dropped == 0 ? text + "." : $"{text}; {Quantity.Count(dropped)} events dropped.";
     }
 
-    private static string Namespaces(HookSession session)
-    {
-        var names = (session.Monitor?.Namespaces ?? []).Select(n => n.Name).ToArray();
-        return names.Length switch { 0 => "no namespace", <= 5 => string.Join(", ", names), _ => $"{names.Length} namespaces" };
-    }
+    private static string Sum(HookStatistics[] statistics, Func<HookStatistics, long> count) => Quantity.Count(statistics.Sum(count));
 }

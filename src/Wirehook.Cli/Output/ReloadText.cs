@@ -8,7 +8,7 @@ internal static class ReloadText
     /// <summary>The sentence.</summary>
     public static string Of(ReloadView reload)
     {
-        var parts = new[] { Part("added", reload.Added), Part("replaced", reload.Replaced), Part("removed", reload.Removed), Part("unchanged", reload.Unchanged) };
+        string[] parts = [Part("added", reload.Added), Part("replaced", reload.Replaced), Part("removed", reload.Removed), Part("unchanged", reload.Unchanged)];
         var text = string.Join("; ", parts.Where(p => p.Length > 0).DefaultIfEmpty("there are no hooks"));
         if (reload.DroppedEvents > 0) text += $"; {reload.DroppedEvents} waiting events were dropped with replaced or removed hooks";
         return text + ".";

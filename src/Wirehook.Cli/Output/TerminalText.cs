@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Wirehook.Cli.Output;
 
-/// <summary>Text from elsewhere (a script's output, an interface's alias) on its way to a terminal: control characters, which could move the cursor or worse, are shown as dots.</summary>
+/// <summary>Text from elsewhere (a script's output, an interface's alias) on its way to a terminal: control characters, which could move the
+/// cursor or worse, are shown as dots.</summary>
 internal static class TerminalText
 {
     /// <summary>One line of text without anything that a terminal would obey; tabs stay.</summary>

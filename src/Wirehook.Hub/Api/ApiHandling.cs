@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Wirehook.Hub.Api;
 
-/// <summary>Runs a route's handler and writes the envelope: <c>{"status":"success","data":…}</c> or <c>{"status":"error","error":{"code":…,"message":…}}</c>.</summary>
+/// <summary>Runs a route's handler and writes the envelope:
+/// <c>{"status":"success","data":…}</c> or <c>{"status":"error","error":{"code":…,"message":…}}</c>.</summary>
 internal static class ApiHandling
 {
     // Answers go to programs, never into a page, so that text stays as it is.

@@ -12,6 +12,9 @@ public sealed record ApiProblem(int Status, string Code, string Message)
     /// <summary>404: what the path names does not exist.</summary>
     public static ApiProblem NotFound(string message) => new(404, "NOT_FOUND", message);
 
+    /// <summary>405: the path exists, the method does not.</summary>
+    public static ApiProblem MethodNotAllowed(string message) => new(405, "METHOD_NOT_ALLOWED", message);
+
     /// <summary>409: it is at odds with what exists.</summary>
     public static ApiProblem Conflict(string message) => new(409, "CONFLICT", message);
 

@@ -7,6 +7,8 @@ namespace Wirehook.Hub.Api;
 /// <summary>What a handler may ask of a request.</summary>
 internal sealed class ApiRequest(HttpContext context)
 {
+    private static readonly JsonDocumentOptions BodyOptions = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Aborted => context.RequestAborted;
 
@@ -33,7 +35,7 @@ internal sealed class ApiRequest(HttpContext context)
         if (context.Request.ContentLength is null or 0 && context.Request.Headers.TransferEncoding.Count == 0) return null;
         try
         {
-            var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }, Aborted);
+            var document = await JsonDocument.ParseAsync(context.Request.Body, BodyOptions, Aborted);
             if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)) return document;
             document.Dispose();
             throw new ApiProblemException(ApiProblem.Invalid("The body must be a JSON object."));

@@ -18,7 +18,7 @@ internal static class HistoryRoutes
         var hooks = service.Hooks;
         yield return List("/api/hooks/{name}/history", "The newest finished runs of a hook, newest last.", HubJson.Default.IReadOnlyListExecutionView,
             (r, last) => [.. hooks.History(HookRoutes.Find(hooks, r).Definition.Name, last).Select(ExecutionView.Of)]);
-        yield return List("/api/hooks/{name}/explain", "Why a hook did or did not run for the newest events, with the value of every clause, newest last.", HubJson.Default.IReadOnlyListDecisionView,
+        yield return List("/api/hooks/{name}/explain", "Why a hook did or did not run for the newest events, clause by clause, newest last.", HubJson.Default.IReadOnlyListDecisionView,
             (r, last) => [.. (hooks.Explain(HookRoutes.Find(hooks, r).Definition.Name, last) ?? []).Select(DecisionView.Of)]);
         yield return List("/api/executions", "The newest finished runs of all hooks, newest last.", HubJson.Default.IReadOnlyListExecutionView,
             (_, last) => [.. hooks.History(null, last).Select(ExecutionView.Of)]);

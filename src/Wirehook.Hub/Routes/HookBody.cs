@@ -17,15 +17,18 @@ internal static class HookBody
         // Variables are those of whoever writes the file; a request brings its values itself.
         var result = HookConfiguration.Read("body", new YamlSequenceNode(Node(body)), null, _ => null);
         if (result is { Succeeded: true, Configuration.Hooks: [var hook] }) return hook;
-        throw new ApiProblemException(ApiProblem.Invalid(string.Join('\n', result.Errors.Select(e => e.Excerpt.Length == 0 ? e.Message : e.Message + "\n" + e.Excerpt))));
+        var errors = result.Errors.Select(e => e.Excerpt.Length == 0 ? e.Message : e.Message + "\n" + e.Excerpt);
+        throw new ApiProblemException(ApiProblem.Invalid(string.Join('\n', errors)));
     }
 
     private static YamlNode Node(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => new YamlMappingNode(json.EnumerateObject().Select(p => KeyValuePair.Create<YamlNode, YamlNode>(new YamlScalarNode(p.Name), Node(p.Value)))),
+        JsonValueKind.Object => new YamlMappingNode(json.EnumerateObject().Select(Entry)),
         JsonValueKind.Array => new YamlSequenceNode(json.EnumerateArray().Select(Node)),
         JsonValueKind.String => new YamlScalarNode(json.GetString()) { Style = ScalarStyle.DoubleQuoted },
         JsonValueKind.Null => new YamlScalarNode("null"),
         _ => new YamlScalarNode(json.GetRawText()),
     };
+
+    private static KeyValuePair<YamlNode, YamlNode> Entry(JsonProperty property) => new(new YamlScalarNode(property.Name), Node(property.Value));
 }

@@ -18,8 +18,10 @@ internal static class HookRoutes
     public static IEnumerable<ApiRoute> For(IHookService service)
     {
         var hooks = service.Hooks;
-        yield return Get(Collection, "Every hook, in the order of registration.", HubJson.Default.IReadOnlyListHookView, _ => [.. hooks.List().Select(HookView.Of)]);
-        yield return Get(Collection + "/stats", "The statistics of every hook.", HubJson.Default.IReadOnlyListStatisticsView, _ => [.. hooks.List().Select(StatisticsView.Of)]);
+        yield return Get(Collection, "Every hook, in the order of registration.", HubJson.Default.IReadOnlyListHookView,
+            _ => [.. hooks.List().Select(HookView.Of)]);
+        yield return Get(Collection + "/stats", "The statistics of every hook.", HubJson.Default.IReadOnlyListStatisticsView,
+            _ => [.. hooks.List().Select(StatisticsView.Of)]);
         yield return Get(One, "One hook.", HubJson.Default.HookView, r => HookView.Of(Find(hooks, r)));
         yield return Get(One + "/stats", "The statistics of one hook.", HubJson.Default.StatisticsView, r => StatisticsView.Of(Find(hooks, r)));
         yield return Change("enable", "Lets a hook run again, from the next event on.", hooks, h => hooks.Enable(h.Id));

@@ -34,8 +34,7 @@ internal static class StatusRoutes
             Pattern = "/api/monitor",
             Summary = "What the network monitor listens to, its buffers, overruns and resyncs.",
             Answer = HubJson.Default.MonitorStatus,
-            Handle = _ => ValueTask.FromResult(ApiAnswer.Of(
-                service.Monitor ?? throw new ApiProblemException(ApiProblem.NotFound("Events come from a recording; no monitor runs.")), HubJson.Default.MonitorStatus)),
+            Handle = _ => ValueTask.FromResult(ApiAnswer.Of(service.Monitor ?? throw NoMonitor(), HubJson.Default.MonitorStatus)),
         };
         yield return new ApiRoute
         {
@@ -55,6 +54,8 @@ internal static class StatusRoutes
             Handle = Validate,
         };
     }
+
+    private static ApiProblemException NoMonitor() => new(ApiProblem.NotFound("Events come from a recording; no monitor runs."));
 
     private static HealthView Health(IHookService service)
     {
@@ -86,7 +87,7 @@ internal static class StatusRoutes
     private static async ValueTask<ApiAnswer> Validate(ApiRequest request)
     {
         using var body = await request.Body();
-        if (body is null || !body.RootElement.TryGetProperty("condition"u8, out var asked) || asked.ValueKind != JsonValueKind.String || body.RootElement.GetPropertyCount() > 1)
+        if (body?.RootElement is not { } json || !json.TryGetProperty("condition"u8, out var asked) || asked.ValueKind != JsonValueKind.String || json.GetPropertyCount() > 1)
             throw new ApiProblemException(ApiProblem.Invalid("The body must be {\"condition\":\"…\"}, without further members."));
         var compilation = Condition.Compile(asked.GetString()!);
         var view = new ConditionView(

@@ -85,7 +85,7 @@ public sealed class ApiServer : IDisposable
         var problem = context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ApiProblem.NotFound($"There is no {path}; GET /api/openapi.json lists what there is."),
-            StatusCodes.Status405MethodNotAllowed => new ApiProblem(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"{path} is not possible; allowed: {context.Response.Headers.Allow}."),
+            StatusCodes.Status405MethodNotAllowed => ApiProblem.MethodNotAllowed($"{path} is not possible; allowed: {context.Response.Headers.Allow}."),
             _ => null,
         };
         if (problem is not null) await ApiHandling.Write(context, problem);

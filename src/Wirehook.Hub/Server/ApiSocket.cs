@@ -31,7 +31,8 @@ public sealed class ApiSocket : IDisposable
     /// <summary>Where clients connect.</summary>
     public string Path { get; }
 
-    /// <summary>The name to listen at first; <see cref="Publish"/> moves it to <see cref="Path"/>, so that nobody connects before the permissions are right.</summary>
+    /// <summary>The name to listen at first; <see cref="Publish"/> moves it to <see cref="Path"/>, so that nobody connects before the
+    /// permissions are right.</summary>
     internal string UnfinishedPath => Path + UnfinishedSuffix;
 
     /// <summary>Where the API is unless told otherwise: <c>/run/wirehook/hooks.sock</c> as root, otherwise <c>wirehook/hooks.sock</c> in $XDG_RUNTIME_DIR,
@@ -53,7 +54,7 @@ public sealed class ApiSocket : IDisposable
     {
         path = System.IO.Path.GetFullPath(path);
         if (System.Text.Encoding.UTF8.GetByteCount(path + UnfinishedSuffix) > LongestPath)
-            throw new ApiSocketException($"--socket {path}: the path is longer than the {LongestPath - UnfinishedSuffix.Length} bytes that a Unix socket can have.");
+            throw new ApiSocketException($"--socket {path}: a Unix socket's path has at most {LongestPath - UnfinishedSuffix.Length} bytes.");
         FileStream? held = null;
         try
         {
@@ -98,7 +99,8 @@ public sealed class ApiSocket : IDisposable
         }
     }
 
-    /// <summary>Removes the socket and lets the path go. The lock's file stays: a file that is removed while another process waits for it would lock nothing.</summary>
+    /// <summary>Removes the socket and lets the path go. The lock's file stays: a file that is removed while another process opens it would
+    /// lock nothing.</summary>
     public void Dispose()
     {
         try

@@ -21,7 +21,8 @@ public sealed record DecisionView
     /// <summary>The namespace.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>What was decided: fired, debouncing, holding, condition_false, condition_unknown, not_listed, disabled, initial, dropped, coalesced, debounced</summary>
+    /// <summary>What was decided: fired, debouncing, holding, condition_false, condition_unknown, not_listed, disabled, initial, dropped,
+    /// coalesced or debounced.</summary>
     public required string Decision { get; init; }
 
     /// <summary>The condition's clauses with their values; null where the condition was not asked.</summary>

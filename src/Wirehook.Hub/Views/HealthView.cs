@@ -13,4 +13,14 @@ namespace Wirehook.Hub.Views;
 /// <param name="Overruns">Times that the kernel dropped messages because a receive buffer was full.</param>
 /// <param name="Notes">What is left out, and why.</param>
 public sealed record HealthView(
-    bool Healthy, string Version, int Pid, double UptimeSeconds, int Hooks, int Running, int Waiting, long Received, long Dropped, long Overruns, IReadOnlyList<string> Notes);
+    bool Healthy,
+    string Version,
+    int Pid,
+    double UptimeSeconds,
+    int Hooks,
+    int Running,
+    int Waiting,
+    long Received,
+    long Dropped,
+    long Overruns,
+    IReadOnlyList<string> Notes);

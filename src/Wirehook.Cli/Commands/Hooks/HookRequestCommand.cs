@@ -11,7 +11,12 @@ internal abstract class HookRequestCommand : DetailedCommand
     /// <summary>The exit codes that every such verb has.</summary>
     protected const string ExitCodes = "Exit codes: 0 done, 2 refused or wrong usage, 6 no wirehook hooks run listens on the socket.";
 
-    private readonly Option<string?> _socket = new("--socket") { Description = $"The socket of wirehook hooks run (default {ApiSocket.DefaultPath}).", HelpName = "PATH" };
+    private readonly Option<string?> _socket = new("--socket")
+    {
+        Description = $"The socket of wirehook hooks run (default {ApiSocket.DefaultPath}).",
+        HelpName = "PATH",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Prints the answer as JSON." };
 
     /// <summary>Declares the verb.</summary>
@@ -28,10 +33,16 @@ internal abstract class HookRequestCommand : DetailedCommand
     protected static Argument<string> HookName() => new("NAME") { Description = "The hook's name." };
 
     /// <summary>How many of the newest to show.</summary>
-    protected static Option<int> Last(int otherwise) => new("--last") { Description = "How many of the newest to show.", HelpName = "N", DefaultValueFactory = _ => otherwise };
+    protected static Option<int> Last(int otherwise) => new("--last")
+    {
+        Description = "How many of the newest to show.",
+        HelpName = "N",
+        DefaultValueFactory = _ => otherwise,
+    };
 
     /// <summary>The path of a hook's operation in the API.</summary>
-    protected static string Target(string hook, string operation = "") => $"api/hooks/{Uri.EscapeDataString(hook)}{(operation.Length == 0 ? "" : "/" + operation)}";
+    protected static string Target(string hook, string operation = "") =>
+        $"api/hooks/{Uri.EscapeDataString(hook)}{(operation.Length == 0 ? "" : "/" + operation)}";
 
     /// <summary>Adds the options that all have; called once the verb's own arguments are there, so that the help lists those first.</summary>
     protected void AddRequestOptions()

@@ -15,7 +15,12 @@ internal sealed class HooksCheckCommand : DetailedCommand
         Exit codes: 0 usable, 2 not.
         """;
 
-    private readonly Option<string> _config = new("--config", "-c") { Description = "The YAML file with nlmon.integration.hooks.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _config = new("--config", "-c")
+    {
+        Description = "The YAML file with nlmon.integration.hooks.",
+        HelpName = "FILE",
+        Required = true,
+    };
 
     /// <summary>Declares the verb.</summary>
     public HooksCheckCommand()

@@ -14,14 +14,17 @@ internal sealed class HooksCommand : DetailedCommand
         """;
 
     /// <summary>Declares the command.</summary>
-    /// <param name="isAsked">Whether the command line is about it: only then are its verbs declared, so that no other command starts later for their sake.</param>
+    /// <param name="isAsked">Whether the command line is about it: only then are its verbs declared, so that no other command starts later
+    /// for their sake.</param>
     public HooksCommand(bool isAsked)
         : base("hooks", "Runs your executables on network events, and shows and steers what runs.", Explanation)
     {
         if (!isAsked) return;
-        foreach (var verb in new Command[] { new HooksRunCommand(), new HooksCheckCommand(), new HooksListCommand(), new HooksStatsCommand() }) Subcommands.Add(verb);
-        foreach (var verb in HooksSwitchCommand.All) Subcommands.Add(verb);
-        foreach (var verb in new Command[] { new HooksTestCommand(), new HooksHistoryCommand(), new HooksExplainCommand(), new HooksRegisterCommand(), new HooksReloadCommand() })
-            Subcommands.Add(verb);
+        Command[] verbs =
+        [
+            new HooksRunCommand(), new HooksCheckCommand(), new HooksListCommand(), new HooksStatsCommand(), .. HooksSwitchCommand.All,
+            new HooksTestCommand(), new HooksHistoryCommand(), new HooksExplainCommand(), new HooksRegisterCommand(), new HooksReloadCommand(),
+        ];
+        foreach (var verb in verbs) Subcommands.Add(verb);
     }
 }

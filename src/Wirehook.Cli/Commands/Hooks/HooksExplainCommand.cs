@@ -31,7 +31,7 @@ internal sealed class HooksExplainCommand : HookRequestCommand
 
     /// <inheritdoc/>
     protected override JsonElement Ask(HookApiClient client, ParseResult arguments) =>
-        client.Send(HttpMethod.Get, Target(arguments.GetValue(_name)!, "explain") + "?last=" + arguments.GetValue(_last).ToString(CultureInfo.InvariantCulture));
+        client.Send(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{Target(arguments.GetValue(_name)!, "explain")}?last={arguments.GetValue(_last)}"));
 
     /// <inheritdoc/>
     protected override int Show(JsonElement answer, ParseResult arguments)

@@ -16,9 +16,20 @@ internal sealed class HooksRegisterCommand : HookRequestCommand
         """ + "\n" + ExitCodes;
 
     private readonly Argument<string> _name = HookName();
-    private readonly Option<string> _script = new("--script") { Description = "An executable's absolute path, or a shell command.", HelpName = "SCRIPT", Required = true };
+    private readonly Option<string> _script = new("--script")
+    {
+        Description = "An executable's absolute path, or a shell command.",
+        HelpName = "SCRIPT",
+        Required = true,
+    };
+
     private readonly Option<string?> _condition = new("--condition") { Description = "Which events it runs for; all without it.", HelpName = "EXPR" };
-    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long a run may take, such as 500ms or 10s (default 30s).", HelpName = "TIME" };
+    private readonly Option<string?> _timeout = new("--timeout")
+    {
+        Description = "How long a run may take, such as 500ms or 10s (default 30s).",
+        HelpName = "TIME",
+    };
+
     private readonly Option<bool> _async = new("--async") { Description = "Runs beside the other hooks." };
     private readonly Option<bool> _disabled = new("--disabled") { Description = "Does not run until it is enabled." };
 

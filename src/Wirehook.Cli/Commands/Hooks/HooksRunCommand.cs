@@ -23,11 +23,27 @@ internal sealed class HooksRunCommand : DetailedCommand
 
     private readonly Option<string?> _config = new("--config", "-c") { Description = "The YAML file with nlmon.integration.hooks.", HelpName = "FILE" };
     private readonly Option<string?> _socket = new("--socket") { Description = $"Where the API listens (default {ApiSocket.DefaultPath}).", HelpName = "PATH" };
-    private readonly Option<string[]> _namespaces = new("--namespace") { Description = "A name under /run/netns or a path; the own namespace without it. Repeatable.", HelpName = "NS", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _namespaces = new("--namespace")
+    {
+        Description = "A name under /run/netns or a path; the own namespace without it. Repeatable.",
+        HelpName = "NS",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<bool> _allNamespaces = new("--all-namespaces") { Description = "Follows every network namespace, as they come and go." };
-    private readonly Option<string?> _replay = new("--replay") { Description = "Takes the events of a recording instead of the kernel's, runs hooks for all of them, and ends.", HelpName = "FILE" };
+    private readonly Option<string?> _replay = new("--replay")
+    {
+        Description = "Takes the events of a recording instead of the kernel's, runs hooks for all of them, and ends.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _record = new("--record") { Description = "Records all netlink messages as pcapng.", HelpName = "FILE" };
-    private readonly Option<bool> _watch = new("--watch") { Description = "Reads the configuration again when its file changes (on by default; --watch false).", DefaultValueFactory = _ => true };
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Reads the configuration again when its file changes (on by default; --watch false).",
+        DefaultValueFactory = _ => true,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Prints JSON lines instead of text." };
 
     /// <summary>Declares the verb.</summary>
@@ -39,7 +55,8 @@ internal sealed class HooksRunCommand : DetailedCommand
         {
             if (result.GetValue(_replay) is null) return;
             if (result.GetValue(_record) is not null) result.AddError("--record has nothing to record with --replay.");
-            if (result.GetValue(_allNamespaces) || result.GetValue(_namespaces)!.Length > 0) result.AddError("--replay takes the namespaces of the recording; leave --namespace and --all-namespaces out.");
+            if (result.GetValue(_allNamespaces) || result.GetValue(_namespaces)!.Length > 0)
+                result.AddError("--replay takes the namespaces of the recording; leave --namespace and --all-namespaces out.");
         });
         SetAction(Run);
     }

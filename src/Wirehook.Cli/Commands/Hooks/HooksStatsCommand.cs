@@ -9,7 +9,11 @@ namespace Wirehook.Cli.Commands.Hooks;
 /// <summary><c>wirehook hooks stats [NAME]</c>: what hooks did so far.</summary>
 internal sealed class HooksStatsCommand : HookRequestCommand
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "One hook, in full; all of them as a table without it.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "One hook, in full; all of them as a table without it.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     /// <summary>Declares the verb.</summary>
     public HooksStatsCommand()
@@ -58,7 +62,8 @@ internal sealed class HooksStatsCommand : HookRequestCommand
     {
         var output = Console.Out;
         output.WriteLine($"{hook.Hook}: {Quantity.Count(hook.Executions)} executions");
-        output.WriteLine($"  successes {Quantity.Count(hook.Successes)}, failures {Quantity.Count(hook.Failures)}, timeouts {Quantity.Count(hook.Timeouts)}, retries {Quantity.Count(hook.Retries)}");
+        output.WriteLine($"  successes {Quantity.Count(hook.Successes)}, failures {Quantity.Count(hook.Failures)}, "
+            + $"timeouts {Quantity.Count(hook.Timeouts)}, retries {Quantity.Count(hook.Retries)}");
         output.WriteLine($"  duration  min {Quantity.Milliseconds(hook.MinDurationMs)}, average {Quantity.Milliseconds(hook.AverageDurationMs)}, "
             + $"max {Quantity.Milliseconds(hook.MaxDurationMs)}, total {Quantity.Milliseconds(hook.TotalDurationMs)}");
         output.WriteLine($"  wait      average {Quantity.Milliseconds(hook.AverageWaitMs)}, max {Quantity.Milliseconds(hook.MaxWaitMs)}");

@@ -26,7 +26,7 @@ internal sealed class HooksSwitchCommand : HookRequestCommand
         new("enable", "Lets a hook run again, from the next event on.", HttpMethod.Post, "enable", "is enabled"),
         new("disable", "Keeps a hook from running, from the next event on; a run under way goes on.", HttpMethod.Post, "disable", "is disabled"),
         new("reset", "Sets a hook's statistics back to nothing.", HttpMethod.Post, "reset", "has new statistics"),
-        new("unregister", "Removes a hook until the program or its configuration brings it back; a run under way goes on.", HttpMethod.Delete, "", "is removed"),
+        new("unregister", "Removes a hook until its configuration brings it back; a run under way goes on.", HttpMethod.Delete, "", "is removed"),
     ];
 
     /// <inheritdoc/>

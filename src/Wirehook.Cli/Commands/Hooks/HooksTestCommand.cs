@@ -20,7 +20,11 @@ internal sealed class HooksTestCommand : HookRequestCommand
         """;
 
     private readonly Argument<string> _name = HookName();
-    private readonly Option<long?> _sequence = new("--sequence") { Description = "The recent event that the program sees, by its sequence number.", HelpName = "N" };
+    private readonly Option<long?> _sequence = new("--sequence")
+    {
+        Description = "The recent event that the program sees, by its sequence number.",
+        HelpName = "N",
+    };
 
     /// <summary>Declares the verb.</summary>
     public HooksTestCommand()

@@ -8,6 +8,7 @@ namespace Wirehook.Worker.Sessions.Hooks;
 /// <summary>The configuration file of a hook session: read at the start, and again when it changes or somebody asks.</summary>
 internal sealed class HookConfigurationSource : IDisposable
 {
+    private const string NoFile = "There is no configuration file to read: hooks run was started without --config.";
     private readonly HookSessionOptions _options;
     private readonly HookManager _hooks;
     private readonly Lock _reading = new();
@@ -55,7 +56,7 @@ internal sealed class HookConfigurationSource : IDisposable
 
     private HookReload Read()
     {
-        if (_options.ConfigurationFile is not { } file) return new HookReload { Errors = ["There is no configuration file to read: hooks run was started without --config."] };
+        if (_options.ConfigurationFile is not { } file) return new HookReload { Errors = [NoFile] };
         var content = HookFile.Read(file);
         return content.Hooks is { } hooks ? _hooks.Apply(hooks) : new HookReload { Errors = content.Errors };
     }
