@@ -106,7 +106,7 @@ internal sealed class MonitorCommand : DetailedCommand
         {
             Namespaces = arguments.GetValue(_namespaces) ?? [],
             AllNamespaces = arguments.GetValue(_all),
-            Families = FamiliesOf(arguments),
+            Families = FamiliesOf(arguments) is { Length: > 0 } only ? only : MonitorOptions.FamiliesFor([arguments.GetValue(_condition) ?? ""]),
             EmitInitial = arguments.GetValue(_initial),
             ReceiveBufferBytes = Math.Min(buffer, (int.MaxValue >> 11)) * 1024,
             Recorder = recorder,

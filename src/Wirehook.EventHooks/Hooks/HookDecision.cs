@@ -21,7 +21,7 @@ public enum HookVerdict
     /// <summary>The condition asks for something that the event does not have.</summary>
     ConditionUnknown,
 
-    /// <summary>None of the hook's <c>events</c> names the event.</summary>
+    /// <summary>None of the hook's <c>events</c> names the event; or it follows traffic, and the hook does not name its family.</summary>
     NotListed,
 
     /// <summary>The hook was disabled.</summary>

@@ -37,6 +37,13 @@ public abstract class NetlinkFamily
     /// <summary>Whether joining the groups needs CAP_NET_ADMIN; without it the family is left out and said so.</summary>
     public virtual bool NeedsPrivilege => false;
 
+    /// <summary>Whether ordinary traffic causes its events: connections, sockets. What a hook does over the network causes more of them, so a hook gets them only
+    /// where its condition or its <c>events</c> name the family (<see cref="IsNamedIn"/>): otherwise a hook for all events would start itself without end.</summary>
+    public virtual bool FollowsTraffic => false;
+
+    /// <summary>Whether it is listened to only when somebody names it.</summary>
+    public virtual bool IsOnRequest => false;
+
     /// <summary>Whether the state cache keeps its objects. Families of passing events (conntrack, uevent) do not.</summary>
     public virtual bool IsCached => true;
 
@@ -54,6 +61,9 @@ public abstract class NetlinkFamily
 
     /// <summary>Symbolic constants that conditions may use for its numbers (<c>IFF_UP</c>, <c>NUD_REACHABLE</c>); message types need not be repeated.</summary>
     public virtual IReadOnlyDictionary<string, long> Constants => new Dictionary<string, long>();
+
+    /// <summary>Whether a condition's text has the family's name, an alias or one of its message types as a word.</summary>
+    public bool IsNamedIn(string text) => HasWord(text, Name) || Aliases.Any(a => HasWord(text, a)) || Messages.Any(m => HasWord(text, m.Name));
 
     /// <summary>Decodes one message body. Unknown attributes are skipped; false where the message is damaged or about something else.</summary>
     /// <param name="message">Header and body.</param>
@@ -123,6 +133,19 @@ public abstract class NetlinkFamily
 
     /// <summary>Adds the names of what <paramref name="change"/> means, the most telling first: <c>link.down</c>, <c>link.carrier_lost</c>. At least one.</summary>
     public abstract void Describe(in NetworkChange change, List<string> names);
+
+    private static bool HasWord(string text, string word)
+    {
+        for (var at = 0; (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsWordPart(text[at - 1])) && (end == text.Length || !IsWordPart(text[end]))) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 }
 
 /// <summary>Declares a family: <c>[assembly: NetlinkFamily(typeof(LinkFamily))]</c>.</summary>

@@ -14,7 +14,8 @@ public sealed record MonitorOptions
     /// <summary>Whether to follow every namespace that can be found: the own, the named, those of processes, and those known only by an id. They come and go while running.</summary>
     public bool AllNamespaces { get; init; }
 
-    /// <summary>Names of the families to listen to (<c>route</c>, <c>ct</c>); empty for all. Links are always followed, because the others name them.</summary>
+    /// <summary>Names of the families to listen to (<c>route</c>, <c>ct</c>); empty for all that need not be asked for
+    /// (<see cref="NetlinkFamily.IsOnRequest"/>). Links are always followed, because the others name them.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>Receive buffer asked for per socket, in bytes. The kernel doubles it for its own accounting, and without CAP_NET_ADMIN limits it to
@@ -33,6 +34,13 @@ public sealed record MonitorOptions
     /// <summary>Keeps every datagram, so that a replay gives the same events; null for none. The caller disposes it after the monitor.</summary>
     public NetlinkRecorder? Recorder { get; init; }
 
+    /// <summary>The families to listen to for conditions with these texts: empty, which means all that need not be asked for, or all with those that a text names.</summary>
+    public static IReadOnlyList<string> FamiliesFor(IEnumerable<string> conditions)
+    {
+        var asked = NetlinkFamily.All.Where(f => f.IsOnRequest && conditions.Any(f.IsNamedIn)).ToList();
+        return asked.Count == 0 ? [] : [.. NetlinkFamily.All.Where(f => !f.IsOnRequest || asked.Contains(f)).Select(f => f.Name)];
+    }
+
     /// <summary>Whether a family is listened to.</summary>
-    internal bool Includes(NetlinkFamily family) => Families.Count == 0 || family.Name == LinkFamilyName || Families.Contains(family.Name);
+    internal bool Includes(NetlinkFamily family) => Families.Count == 0 ? !family.IsOnRequest : family.Name == LinkFamilyName || Families.Contains(family.Name);
 }

@@ -1,6 +1,7 @@
 using Wirehook.EventHooks.Hooks;
 using Wirehook.EventHooks.Hooks.Dispatch;
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.State;
 using Wirehook.Packets;
 
 namespace Wirehook.EventHooks.Tests.Hooks;
@@ -122,6 +123,30 @@ public sealed class DispatchPartsTests
         Assert.True(filter.Matches(Sample.Event(1, type: "link.removed")));
         Assert.False(filter.Matches(Sample.Event(1, type: "link.down")));
         Assert.True(new EventFilter([]).Matches(Sample.Event(1, type: "link.down")));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("sequence > 0", false)]
+    [InlineData("interface == 'ct0'", false)]
+    [InlineData("ct.mark == 7", true)]
+    [InlineData("event =~ '^ct[.]'", true)]
+    [InlineData("netlink.data.CONNTRACK.mark == 7", true)]
+    public void What_traffic_causes_reaches_only_hooks_that_name_it(string condition, bool passes)
+    {
+        // An IPCTNL_MSG_CT_NEW message about UDP from 10.0.0.1 to 10.0.0.2.
+        byte[] message =
+        [
+            56, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 36, 0, 1, 0x80,
+            20, 0, 1, 0x80, 8, 0, 1, 0, 10, 0, 0, 1, 8, 0, 2, 0, 10, 0, 0, 2,
+            12, 0, 2, 0x80, 5, 0, 1, 0, 17, 0, 0, 0,
+        ];
+        var engine = new NetlinkEngine(new NetlinkEngineOptions());
+        var events = new List<NetworkEvent>();
+        engine.Process(engine.AddNamespace("default", -1), 12, message, default, events);
+        Assert.Equal("ct", Assert.Single(events).Family!.Name);
+        Assert.Equal(passes, new EventFilter([], condition).Matches(events[0]));
+        Assert.True(new EventFilter(["ct.new", "ct.updated"]).Matches(events[0]));
     }
 
     private static Timestamp At(double milliseconds) => Sample.Event(0, milliseconds: milliseconds).Timestamp;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Wirehook.Netlink.Events;
+using Wirehook.Netlink.Families;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Tests;
 
@@ -43,13 +44,24 @@ public sealed class OtherProtocolTests : IDisposable
     [RootFact("ip")]
     public void Closed_sockets()
     {
-        using var monitor = NetworkMonitor.Start(new MonitorOptions(), TimeProvider.System, _events);
+        using var monitor = NetworkMonitor.Start(new MonitorOptions { Families = MonitorOptions.FamiliesFor(["event == 'sock.destroyed'"]) }, TimeProvider.System, _events);
         Assert.True(monitor.WaitUntilReady(TimeSpan.FromSeconds(10)));
         int port;
         using (var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0))) port = ((IPEndPoint)socket.Client.LocalEndPoint!).Port;
         var e = _events.Wait("sock.destroyed", x => EventSchema.Find("netlink.diag.src_port")!.Get(x).AsNumber == port);
         Assert.Equal(17, EventSchema.Find("netlink.diag.protocol")!.Get(e).AsNumber);
     }
+
+    [Fact]
+    public void Sockets_are_listened_to_only_where_somebody_asks()
+    {
+        Assert.False(new MonitorOptions().Includes(Family("sock")));
+        Assert.True(new MonitorOptions().Includes(Family("ct")));
+        Assert.Empty(MonitorOptions.FamiliesFor(["interface =~ 'socket0'", "link.up"]));
+        Assert.Equal(NetlinkFamily.All.Select(f => f.Name), MonitorOptions.FamiliesFor(["", "netlink.diag.dst_port == 80"]));
+    }
+
+    private static NetlinkFamily Family(string name) => NetlinkFamily.All.Single(f => f.Name == name);
 
     private NetworkMonitor Begin()
     {

@@ -16,6 +16,9 @@ public class RouteEventTests
         var changed = One(engine, Samples.Route(New, "0.0.0.0/0", "192.0.2.2", 2, flags: NetlinkFlags.Replace));
         Assert.Equal(["route.default_changed", "route.changed"], changed.Events);
         Assert.Equal(("192.0.2.1", "192.0.2.2"), (Value(changed, "old.route.gateway"), Value(changed, "gateway")));
+        var linkDown = Samples.Route(New, "0.0.0.0/0", "192.0.2.2", 2, flags: NetlinkFlags.Replace);
+        linkDown[24] = 16; // rtm_flags: RTNH_F_LINKDOWN
+        Assert.Equal(["route.changed"], One(engine, linkDown).Events);
         Assert.Equal(["route.default_removed", "route.removed"], One(engine, Samples.Route(Delete, "0.0.0.0/0", "192.0.2.2", 2)).Events);
         Assert.Equal(["route.added"], One(engine, Samples.Route(New, "0.0.0.0/0", "192.0.2.1", 2, table: 100)).Events);
         Assert.Equal(["route.default_added", "route.added"], One(engine, Samples.Route(New, "::/0", "2001:db8::1", 2, 1024)).Events);

@@ -11,7 +11,7 @@ internal sealed class Hook
     {
         (Id, Definition, Condition, FromConfiguration) = (id, definition, condition, fromConfiguration);
         State = condition is null ? null : new ConditionState(condition);
-        Filter = new EventFilter(definition.Events);
+        Filter = new EventFilter(definition.Events, definition.Condition);
         Debouncer = definition.Debounce > TimeSpan.Zero ? new Debouncer(definition.Debounce) : null;
         Queue = new HookQueue(id, definition) { Suspended = !definition.Enabled };
     }

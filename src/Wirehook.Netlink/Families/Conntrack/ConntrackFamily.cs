@@ -36,6 +36,9 @@ internal sealed class ConntrackFamily : NetlinkFamily
     public override bool NeedsPrivilege => true;
 
     /// <inheritdoc/>
+    public override bool FollowsTraffic => true;
+
+    /// <inheritdoc/>
     public override bool IsCached => false;
 
     /// <inheritdoc/>

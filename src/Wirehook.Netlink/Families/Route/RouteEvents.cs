@@ -21,16 +21,19 @@ internal static class RouteEvents
         new(Unchanged, "The kernel announced a route without any change that is known."),
         new(DefaultAdded, "A default route appeared in the main table; with route.added."),
         new(DefaultRemoved, "A default route of the main table is gone; with route.removed.", EventSeverity.Critical),
-        new(DefaultChanged, "A default route of the main table changed; with route.changed.", EventSeverity.Warning),
+        new(DefaultChanged, "A default route of the main table leads elsewhere or counts otherwise; with route.changed. A route whose flags alone changed, as when its carrier comes or goes, is route.changed.", EventSeverity.Warning),
     ];
 
-    public static void Describe(in NetworkChange change, bool isDefault, List<string> names)
+    /// <summary>Names what happened.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="isDefault">Whether the route is a default route of the main table.</param>
+    /// <param name="flags">The bit of the flags among the changed fields: they tell of carriers rather than of where a route leads.</param>
+    /// <param name="names">Where names are added.</param>
+    public static void Describe(in NetworkChange change, bool isDefault, ulong flags, List<string> names)
     {
-        var (common, special) = change.Action == NetlinkAction.Delete ? (Removed, DefaultRemoved)
-            : change.Previous is null ? (Added, DefaultAdded)
-            : change.Changed != 0 ? (Changed, DefaultChanged)
-            : (Unchanged, null);
-        if (isDefault && special is not null) names.Add(special);
+        var leadsElsewhere = (change.Changed & ~flags) != 0;
+        var common = change.Action == NetlinkAction.Delete ? Removed : change.Previous is null ? Added : change.Changed != 0 ? Changed : Unchanged;
+        if (isDefault && common != Unchanged && (common != Changed || leadsElsewhere)) names.Add(common == Removed ? DefaultRemoved : common == Added ? DefaultAdded : DefaultChanged);
         names.Add(common);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class RouteFamily : NetlinkFamily
     private const byte MainTable = 254;
     private const byte Unicast = 1;
     private const byte FromKernel = 2;
+    private readonly ulong _flags;
+
+    public RouteFamily() => _flags = 1UL << Fields.Select(f => f.Name).ToList().IndexOf("flags");
 
     public override string Name => "route";
 
@@ -97,7 +100,7 @@ internal sealed class RouteFamily : NetlinkFamily
     {
         var route = (RouteObject)change.Current;
         var isDefault = route is { DestinationLength: 0, Table: MainTable, Type: Unicast };
-        RouteEvents.Describe(change, isDefault, names);
+        RouteEvents.Describe(change, isDefault, _flags, names);
     }
 
     internal override void AddAudits(RouteAudit audit, ObjectTable cached, Queue<byte[]> requests)

@@ -32,6 +32,12 @@ internal sealed class SocketDestroyFamily : NetlinkFamily
     public override IReadOnlyList<int> Groups { get; } = [1, 2, 3, 4];
 
     /// <inheritdoc/>
+    public override bool FollowsTraffic => true;
+
+    /// <inheritdoc/>
+    public override bool IsOnRequest => true;
+
+    /// <inheritdoc/>
     public override bool IsCached => false;
 
     /// <inheritdoc/>

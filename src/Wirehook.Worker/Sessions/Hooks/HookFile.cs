@@ -35,6 +35,7 @@ public sealed record HookFile
                 Monitoring = new MonitorOptions
                 {
                     AllNamespaces = configuration.Flag("nlmon.monitoring.namespaces.enabled"),
+                    Families = MonitorOptions.FamiliesFor(result.Configuration?.Hooks.SelectMany(h => h.Events.Append(h.Condition)) ?? []),
                     ReceiveBufferBytes = (int)configuration.Size("nlmon.netlink.buffer_size.receive"),
                 },
             };
