@@ -34,9 +34,10 @@ public sealed class ScriptHost
         _clock = new ScriptClock(options.LiveClock);
         var engine = new JsEngine(
             new ScriptWorld(_clock, options.TimeZone, options.RandomSeed),
-            new JsLimits { MemoryBytes = budget.MemoryBytes, StackDepth = budget.StackDepth });
+            new JsLimits { MemoryBytes = budget.MemoryBytes, StackDepth = budget.StackDepth },
+            options.Trace);
         var missed = new MissedEvents(options.Losses);
-        _calls = new ScriptCalls(engine, _clock, budget, options.Console);
+        _calls = new ScriptCalls(engine, _clock, budget, options.Console, options.Trace);
         _calls.Allow(budget.CallTime);
         _jobs = new JobRunner(engine, _calls, _clock, missed, budget);
         _dispatch = new EventDispatch(engine, _calls, _clock, missed, budget);

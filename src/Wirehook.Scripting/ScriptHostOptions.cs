@@ -1,4 +1,5 @@
 using Wirehook.Packets;
+using Wirehook.Scripting.Testing;
 
 namespace Wirehook.Scripting;
 
@@ -25,6 +26,9 @@ public sealed record ScriptHostOptions
 
     /// <summary>What each script may use.</summary>
     public ScriptBudget Budget { get; init; } = ScriptBudget.Default;
+
+    /// <summary>Writes down the statements and values of chosen calls; null for none, at no cost.</summary>
+    public HookTrace? Trace { get; init; }
 
     /// <summary>Is told what scripts do besides printing, if anyone.</summary>
     public IScriptEffects? Effects { get; init; }

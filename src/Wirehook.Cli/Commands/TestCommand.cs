@@ -13,11 +13,13 @@ internal sealed class TestCommand : DetailedCommand
 {
     private const string Explanation = """
         Time is the capture's own and random numbers repeat, so a script gives the same output on every run. The transcript holds console lines,
-        errors and the effects of helpers, one per line. Without --golden it is printed.
+        errors and the effects of helpers, one per line. Without --golden it is printed. --trace writes the statements and values of the first call
+        of each hook and job before it, --trace=N those of the N-th.
 
         Examples:
           wirehook test top.js --pcap traffic.pcap --golden top.golden --update
           wirehook test top.js --pcap traffic.pcap --golden top.golden
+          wirehook test top.js --pcap traffic.pcap --trace=3
         Exit codes: 0 as expected, 1 different, 2 wrong usage, 3 damaged capture, 4 the script was not loaded.
         """;
 
@@ -27,12 +29,14 @@ internal sealed class TestCommand : DetailedCommand
     private readonly Option<bool> _update = new("--update") { Description = "Writes the transcript to the golden file instead of comparing." };
     private readonly Option<string[]> _env = new("--env", "-e") { Description = "A variable that the script reads as env.NAME. Repeatable.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
 
+    private readonly Option<int?> _trace = new("--trace") { Description = "Writes what the first or N-th call of each hook does.", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
+
     /// <summary>Declares the command.</summary>
     public TestCommand()
         : base("test", "Runs a script on a capture and compares what it prints and does with a golden file.", Explanation)
     {
         Arguments.Add(_script);
-        foreach (var option in new Option[] { _captures, _golden, _update, _env }) Options.Add(option);
+        foreach (var option in new Option[] { _captures, _golden, _update, _trace, _env }) Options.Add(option);
         SetAction(Run);
     }
 
@@ -42,19 +46,29 @@ internal sealed class TestCommand : DetailedCommand
         if (arguments.GetValue(_update) && golden is null) throw new ConfigurationException("--update needs --golden FILE: where the transcript goes.");
         var scripts = ScriptFiles.Read(ScriptFiles.Find([arguments.GetValue(_script)!]));
         var transcript = new ScriptTranscript();
+        var trace = Trace(arguments);
         using var source = CaptureFileSet.Open(arguments.GetValue(_captures)!);
         using var session = new CaptureSession(new SessionOptions
         {
             Configuration = WorkerConfiguration.Build(null, [], [], arguments.GetValue(_env)!),
             Console = transcript,
             Effects = transcript,
+            Trace = trace,
         });
         var loaded = true;
         var result = Replay.Run(session, source, scripts, outcomes => loaded = Messages.Report(outcomes), CancellationToken.None);
         if (!loaded) return ExitCode.ScriptNotLoaded;
         foreach (var damage in result.Damages) Messages.Error(damage.ToString());
+        Console.Out.Write(trace?.Text);
         var status = golden is null ? Print(transcript.Text) : arguments.GetValue(_update) ? Update(golden, transcript.Text) : Compare(golden, transcript.Text);
         return result.Damages.Count > 0 && status == ExitCode.Success ? ExitCode.DamagedCapture : status;
+    }
+
+    private HookTrace? Trace(ParseResult arguments)
+    {
+        if (arguments.GetResult(_trace) is null) return null;
+        var call = arguments.GetValue(_trace) ?? 1;
+        return call > 0 ? new HookTrace(call) : throw new ConfigurationException("--trace=N counts the calls of a hook from 1.");
     }
 
     private static int Print(string transcript)

@@ -4,7 +4,7 @@ using Wirehook.JavaScript.Runtime;
 namespace Wirehook.JavaScript.Evaluation;
 
 /// <summary>The arguments of a call, and how a call with them runs: they are evaluated straight into the place where the callee has its parameters.</summary>
-internal sealed class CallArguments(Operation[] arguments, bool hasSpread, string calleeText, int position)
+internal class CallArguments(Operation[] arguments, bool hasSpread, string calleeText, int position)
 {
     internal int Count => arguments.Length;
 
@@ -22,7 +22,9 @@ internal sealed class CallArguments(Operation[] arguments, bool hasSpread, strin
         frame.Mark(position);
         if (callee.Reference is ScriptFunction function)
             return function.Invoke(thisValue, start, arguments.Length);
-        return CallOther(engine, callee, thisValue, start);
+        var result = CallOther(ref frame, callee, thisValue, engine.Stack.AsSpan(start, arguments.Length));
+        engine.StackTop = start;
+        return result;
     }
 
     internal JsValue Construct(ref Frame frame, in JsValue callee)
@@ -49,13 +51,12 @@ internal sealed class CallArguments(Operation[] arguments, bool hasSpread, strin
         return result;
     }
 
-    private JsValue CallOther(JsEngine engine, in JsValue callee, in JsValue thisValue, int start)
+    /// <summary>Calls what is no function of a script called in the plain way: a built-in, a bound function, or any function with spread arguments.</summary>
+    private protected virtual JsValue CallOther(ref Frame frame, in JsValue callee, in JsValue thisValue, ReadOnlySpan<JsValue> values)
     {
         if (callee.AsFunction is not { } function)
-            throw engine.TypeError($"{calleeText} is not a function");
-        var result = function.Call(thisValue, engine.Stack.AsSpan(start, arguments.Length));
-        engine.StackTop = start;
-        return result;
+            throw frame.Engine.TypeError($"{calleeText} is not a function");
+        return function.Call(thisValue, values);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -63,9 +64,7 @@ internal sealed class CallArguments(Operation[] arguments, bool hasSpread, strin
     {
         var values = Gather(ref frame);
         frame.Mark(position);
-        if (callee.AsFunction is not { } function)
-            throw frame.Engine.TypeError($"{calleeText} is not a function");
-        return function.Call(thisValue, Values(values));
+        return CallOther(ref frame, callee, thisValue, Values(values));
     }
 
     private JsArray Gather(ref Frame frame)

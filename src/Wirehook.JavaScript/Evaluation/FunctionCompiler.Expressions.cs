@@ -7,7 +7,7 @@ internal sealed partial class FunctionCompiler
     private Operation Compile(Expression expression)
     {
         EnterNested();
-        var operation = CompileUnchecked(expression);
+        var operation = Traced(expression, CompileUnchecked(expression));
         bool check = _depth-- % StackCheck.Interval == 0;
         return check ? new StackCheck(operation) : operation;
     }
@@ -31,7 +31,7 @@ internal sealed partial class FunctionCompiler
         LogicalExpression { IsAnd: true } e => new And(Compile(e.Left), Compile(e.Right)),
         LogicalExpression e => new Or(Compile(e.Left), Compile(e.Right)),
         AssignmentExpression e => CompileAssignment(e),
-        ConditionalExpression e => new Conditional(Compile(e.Test), Compile(e.WhenTrue), Compile(e.WhenFalse)),
+        ConditionalExpression e => new Conditional(CompileTest(e.Test), Compile(e.WhenTrue), Compile(e.WhenFalse)),
         CallExpression e => CompileCall(e),
         NewExpression e => CompileNew(e),
         MemberExpression e => new MemberRead(Compile(e.Object), e.Name, e.NameStart),
@@ -184,7 +184,9 @@ internal sealed partial class FunctionCompiler
     private CallArguments CompileArguments(Expression[] arguments, bool hasSpread, Expression callee, int position)
     {
         var operations = Reserving(arguments.Length + 1, () => CompileAll(arguments));
-        return new CallArguments(operations, hasSpread, TextOf(callee), position);
+        return _engine.Tracer is null
+            ? new CallArguments(operations, hasSpread, TextOf(callee), position)
+            : new TracedArguments(PointOf(callee.Start, callee.End), operations, hasSpread, TextOf(callee), position);
     }
 
     /// <summary>How messages name what is called: its source text where that is a name or path.</summary>

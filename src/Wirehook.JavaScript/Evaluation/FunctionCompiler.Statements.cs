@@ -19,7 +19,7 @@ internal sealed partial class FunctionCompiler
     private Step Compile(Statement statement)
     {
         EnterNested();
-        var step = CompileUnchecked(statement);
+        var step = Traced(statement, CompileUnchecked(statement));
         if (_depth-- % StackCheck.Interval == 0)
             step = new StackCheckStep(step);
         return _keepsValues && HasOwnValue(statement) ? new BlockStep([ClearValueStep.Instance, step]) : step;
@@ -42,17 +42,24 @@ internal sealed partial class FunctionCompiler
         FunctionDeclaration s => CompileFunctionDeclaration(s),
         EmptyStatement or DebuggerStatement => EmptyStep.Instance,
         BlockStatement s => CompileScope(s.Scope, () => new BlockStep(Compile(s.Body))),
-        IfStatement s => new IfStep(Compile(s.Test), Compile(s.WhenTrue), s.WhenFalse is null ? null : Compile(s.WhenFalse)),
+        IfStatement s => new IfStep(CompileTest(s.Test), Compile(s.WhenTrue), s.WhenFalse is null ? null : Compile(s.WhenFalse)),
         SwitchStatement s => CompileSwitch(s),
         LabeledStatement s => CompileLabeled(s),
         BreakStatement s => new JumpStep(Completion.Break, s.Label),
         ContinueStatement s => new JumpStep(Completion.Continue, s.Label),
-        ReturnStatement s => new ReturnStep(s.Argument is null ? null : Compile(s.Argument)),
+        ReturnStatement s => new ReturnStep(CompileReturned(s)),
         ThrowStatement s => new ThrowStep(Compile(s.Argument), s.Start),
         TryStatement s => CompileTry(s),
         WithStatement s => new WithStep(Compile(s.Object), Within(s.Scope, () => Compile(s.Body)), s.Start),
         _ => CompileLoop(statement, []),
     };
+
+    private Operation? CompileReturned(ReturnStatement statement)
+    {
+        if (statement.Argument is { } argument)
+            return TracedValue(JsTraceKind.Return, argument, Compile(argument));
+        return IsTracedFunction ? TracedValue(JsTraceKind.Return, statement, new Constant(default)) : null;
+    }
 
     private Step CompileDeclaration(VariableDeclaration declaration)
     {
@@ -74,7 +81,7 @@ internal sealed partial class FunctionCompiler
 
     private Step CompileStore(VariableDeclarator declarator, DeclarationKind kind)
     {
-        var value = Compile(declarator.Initializer!);
+        var value = TracedValue(JsTraceKind.Assign, declarator.Target, Compile(declarator.Initializer!));
         bool declares = kind != DeclarationKind.Var;
         if (declarator.Target is not Identifier id)
             return new StoreStep(CompileTarget(declarator.Target, declares), value);
@@ -111,7 +118,7 @@ internal sealed partial class FunctionCompiler
 
     private SwitchStep CompileSwitch(SwitchStatement statement)
     {
-        var discriminant = Compile(statement.Discriminant);
+        var discriminant = CompileTest(statement.Discriminant);
         var cases = Reserving(1, () => CompileScope(statement.Scope, () => CompileCases(statement)));
         return new SwitchStep(discriminant, cases);
     }
@@ -158,7 +165,7 @@ internal sealed partial class FunctionCompiler
             var steps = new List<Step>();
             if (handler.Scope is not null)
                 MarkUninitialized(handler.Scope, steps);
-            var parameter = handler.Parameter is null ? null : CompileTarget(handler.Parameter, declares: true);
+            var parameter = handler.Parameter is null ? null : TracedPlace(handler.Parameter, CompileTarget(handler.Parameter, declares: true));
             Step body = Compile(handler.Body);
             if (_keepsValues)
                 body = new BlockStep([ClearValueStep.Instance, body]);
@@ -172,9 +179,9 @@ internal sealed partial class FunctionCompiler
         switch (statement)
         {
             case WhileStatement s:
-                return new WhileStep(Compile(s.Test), Compile(s.Body), labels, s.Start);
+                return new WhileStep(CompileTest(s.Test), Compile(s.Body), labels, s.Start);
             case DoWhileStatement s:
-                return new DoWhileStep(Compile(s.Body), Compile(s.Test), labels, s.Start);
+                return new DoWhileStep(Compile(s.Body), CompileTest(s.Test), labels, s.Start);
             case ForStatement s:
                 return Within(s.Scope, () => CompileFor(s, labels));
             case ForEachStatement s:
@@ -194,7 +201,7 @@ internal sealed partial class FunctionCompiler
         else if (statement.Initializer is Expression expression)
             steps.Add(new ExpressionStep(Compile(expression)));
         var init = new BlockStep([.. steps]);
-        var test = statement.Test is null ? null : Compile(statement.Test);
+        var test = statement.Test is null ? null : CompileTest(statement.Test);
         var update = statement.Update is null ? null : Compile(statement.Update);
         var body = Compile(statement.Body);
         int size = EnvironmentLayout.SizeOf(statement.Scope);
@@ -210,11 +217,12 @@ internal sealed partial class FunctionCompiler
             MarkUninitialized(statement.Scope, marks);
         var before = new BlockStep([.. marks]);
         int size = EnvironmentLayout.SizeOf(statement.Scope);
-        var value = Compile(statement.Right);
+        var value = CompileTest(statement.Right);
         if (size > 0 || marks.Count > 0)
             value = new ScopedOperation(size, before, value);
         Reserve(1);
         var (target, initial) = CompileLoopTarget(statement.Left);
+        target = TracedPlace(statement.Left, target);
         var body = Compile(statement.Body);
         Reserve(-1);
         Step loop = statement.IsOf

@@ -28,12 +28,13 @@ internal sealed partial class FunctionCompiler
     /// <summary>The most values that the code holds on the stack at once besides its slots.</summary>
     internal int MaximumPending { get; private set; }
 
-    internal Step[] CompileBody() => Compile(_function.Body);
+    internal Step[] CompileBody() => TraceExit(Compile(_function.Body));
 
     /// <summary>What happens between the call and the first statement (ES5.1 §10.5, ECMA-262 6 §9.2.12).</summary>
     internal Step[] CompilePrologue()
     {
         var steps = new List<Step>();
+        TraceEntry(steps);
         MarkUninitialized(_scope, steps);
         if (_keepsValues)
         {

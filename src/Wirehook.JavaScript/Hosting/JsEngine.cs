@@ -11,8 +11,12 @@ public sealed partial class JsEngine
     private readonly Dictionary<HostShape, Shape> _hostShapes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Creates a realm with all built-ins.</summary>
-    public JsEngine(JsHost host, JsLimits? limits = null)
+    /// <param name="host">Clock, time zone and randomness.</param>
+    /// <param name="limits">What scripts may use; the defaults of <see cref="JsLimits"/> when null.</param>
+    /// <param name="tracer">Sees what scripts do, step by step; null for nobody, at no cost.</param>
+    public JsEngine(JsHost host, JsLimits? limits = null, JsTracer? tracer = null)
     {
+        Tracer = tracer;
         Host = host ?? throw new ArgumentNullException(nameof(host));
         Limits = limits ?? new JsLimits();
         _ = new Intrinsics(this, intrinsics => Intrinsics = intrinsics);
@@ -33,6 +37,9 @@ public sealed partial class JsEngine
 
     /// <summary>Where clock, time zone and randomness come from.</summary>
     public JsHost Host { get; }
+
+    /// <summary>Sees what scripts do, if anyone.</summary>
+    internal JsTracer? Tracer { get; }
 
     internal Intrinsics Intrinsics { get; private set; } = null!;
 

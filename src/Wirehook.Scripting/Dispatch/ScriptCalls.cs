@@ -2,6 +2,7 @@ using System.Globalization;
 using Wirehook.JavaScript;
 using Wirehook.Scripting.Consoles;
 using Wirehook.Scripting.Ledger;
+using Wirehook.Scripting.Testing;
 using Wirehook.Scripting.Time;
 
 namespace Wirehook.Scripting.Dispatch;
@@ -11,7 +12,8 @@ namespace Wirehook.Scripting.Dispatch;
 /// <param name="clock">The scripts' clock.</param>
 /// <param name="budget">What a script may use.</param>
 /// <param name="console">Takes what is printed.</param>
-internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudget budget, IScriptConsole console)
+/// <param name="trace">Writes down what some calls do; null for none.</param>
+internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudget budget, IScriptConsole console, HookTrace? trace)
 {
     /// <summary>The script whose code runs, or ran last: helpers act for it.</summary>
     internal LoadedScript? Current { get; private set; }
@@ -36,6 +38,7 @@ internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudg
     {
         row.Calls++;
         Current = script;
+        trace?.Begin(script.Name, row.Name, row.Calls);
         try
         {
             engine.Call(script.Code, JsValue.From(function), thisValue, arguments);
@@ -58,6 +61,10 @@ internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudg
             // A defect of the engine or of a helper costs the call, and neither the script nor the capture.
             error = "internal error: " + e.Message;
             ReportError(script, row, error, new ErrorPlace(row.Name, script.Name, 0, 0));
+        }
+        finally
+        {
+            trace?.End();
         }
 
         row.Errors++;

@@ -33,6 +33,7 @@ public sealed class CaptureSession : IDisposable
         {
             Console = options.Console,
             Effects = options.Effects,
+            Trace = options.Trace,
             Environment = _configuration.Map("scripting.env"),
             LiveClock = options.LiveClock,
             Losses = Losses,

@@ -1,4 +1,5 @@
 using Wirehook.Scripting;
+using Wirehook.Scripting.Testing;
 using Wirehook.Worker.Configuration;
 
 namespace Wirehook.Worker.Sessions;
@@ -14,6 +15,9 @@ public sealed record SessionOptions
 
     /// <summary>Takes the effects of helpers; null where nobody wants to know them.</summary>
     public IScriptEffects? Effects { get; init; }
+
+    /// <summary>Writes down the statements and values of chosen hook calls; null for none.</summary>
+    public HookTrace? Trace { get; init; }
 
     /// <summary>Where items go as JSON lines; null for nowhere. The session closes it.</summary>
     public Stream? Items { get; init; }

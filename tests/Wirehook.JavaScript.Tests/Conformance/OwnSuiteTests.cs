@@ -1,3 +1,4 @@
+using Wirehook.JavaScript.Tests.Hosting;
 using Wirehook.Tests;
 
 namespace Wirehook.JavaScript.Tests.Conformance;
@@ -18,20 +19,31 @@ public class OwnSuiteTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Every_check_of_the_program_holds(string program)
+    public void Every_check_of_the_program_holds(string program) => Assert.Equal("", RunOnThread(program, null));
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Every_check_holds_while_a_tracer_looks_at_all_values(string program)
     {
-        string? result = null;
-        var thread = new Thread(() => result = Run(program), StackBytes);
-        thread.Start();
-        thread.Join();
-        Assert.Equal("", result);
+        var tracer = new RecordingTracer(keeps: false);
+        Assert.Equal("", RunOnThread(program, tracer));
+        Assert.True(tracer.Events > 10, $"{tracer.Events} events");
     }
 
-    private static string Run(string program)
+    private static string? RunOnThread(string program, JsTracer? tracer)
+    {
+        string? result = null;
+        var thread = new Thread(() => result = Run(program, tracer), StackBytes);
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+
+    private static string Run(string program, JsTracer? tracer)
     {
         try
         {
-            var engine = new JsEngine(new ConformanceHost(), new JsLimits { CallNanoseconds = 10_000_000_000 });
+            var engine = new JsEngine(new ConformanceHost(), new JsLimits { CallNanoseconds = 10_000_000_000 }, tracer);
             engine.Run(engine.Compile("checks.js", File.ReadAllText(Path.Combine(Folder, "checks.js")), JsScriptScope.Global));
             engine.Run(engine.Compile(program, File.ReadAllText(Path.Combine(Folder, program)), JsScriptScope.Global));
             return engine.ToDisplayString(engine.Run(engine.Compile("report.js", "checks.report()")));
