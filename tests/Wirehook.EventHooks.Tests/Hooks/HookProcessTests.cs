@@ -6,6 +6,7 @@ using Wirehook.EventHooks.Running;
 namespace Wirehook.EventHooks.Tests.Hooks;
 
 /// <summary>Hooks that run real programs.</summary>
+[Collection("memory")]
 public sealed class HookProcessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wirehook-").FullName;

@@ -4,6 +4,7 @@ using Wirehook.EventHooks.Running;
 
 namespace Wirehook.EventHooks.Tests.Running;
 
+[Collection("processes")]
 public sealed class ProcessRunnerTests(RunnerFixture fixture) : IClassFixture<RunnerFixture>
 {
     [Theory]

@@ -3,6 +3,7 @@ using Wirehook.Tests;
 
 namespace Wirehook.EventHooks.Tests.Running;
 
+[Collection("processes")]
 public sealed class RunAsUserTests(RunnerFixture fixture) : IClassFixture<RunnerFixture>
 {
     [RootFact("setpriv")]

@@ -5,6 +5,7 @@ using Wirehook.Tests;
 
 namespace Wirehook.EventHooks.Tests.Running;
 
+[Collection("processes")]
 public sealed class ScriptFileTests(RunnerFixture fixture) : IClassFixture<RunnerFixture>
 {
     private const string Hello = "#!/bin/sh\necho hello\n";

@@ -8,6 +8,7 @@ using Wirehook.Worker.Sessions;
 namespace Wirehook.Worker.Tests.Pipeline;
 
 /// <summary>Mutated packets of real conversations through the whole path, from the link layer to a script.</summary>
+[Collection("memory")]
 public sealed class HostilePacketTests
 {
     private const int Packets = 60_000;

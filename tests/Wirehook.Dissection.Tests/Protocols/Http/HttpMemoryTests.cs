@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Wirehook.Dissection.Tests.Protocols.Http;
 
 /// <summary>What all connections together keep is bounded, whatever they do, and every message that leaves early is counted.</summary>
+[Collection("memory")]
 public class HttpMemoryTests(ITestOutputHelper output)
 {
     private const string Request = "GET /some/resource?with=query HTTP/1.1\r\nHost: www.example.org\r\nUser-Agent: test/1.0\r\nAccept: */*\r\n\r\n";
