@@ -2,6 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Wirehook.JavaScript;
 
+if (args is ["guards"])
+{
+    GuardTable.Print();
+    return;
+}
+
 const string Hooks = """
     var packetCount = 0;
     var totalKB = 0;

@@ -24,6 +24,12 @@ public sealed record ScriptBudget
     /// <summary>Nested calls. Default 4,000.</summary>
     public int StackDepth { get; init; } = 4_000;
 
+    /// <summary>Console lines per second that a script prints while capture is live; what goes beyond is counted and left out. Default 10,000.</summary>
+    public int LinesPerSecond { get; init; } = 10_000;
+
+    /// <summary>Characters per second likewise. Default 8 Mi.</summary>
+    public int CharactersPerSecond { get; init; } = 8 << 20;
+
     /// <summary>Stops after which a script is paused. Default 3.</summary>
     public int StopsBeforePause { get; init; } = 3;
 

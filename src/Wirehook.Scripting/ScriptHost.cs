@@ -37,7 +37,7 @@ public sealed class ScriptHost
             new JsLimits { MemoryBytes = budget.MemoryBytes, StackDepth = budget.StackDepth },
             options.Trace);
         var missed = new MissedEvents(options.Losses);
-        _calls = new ScriptCalls(engine, _clock, budget, options.Console, options.Trace);
+        _calls = new ScriptCalls(engine, _clock, budget, options.Console, missed, options.Trace);
         _calls.Allow(budget.CallTime);
         _jobs = new JobRunner(engine, _calls, _clock, missed, budget);
         _dispatch = new EventDispatch(engine, _calls, _clock, missed, budget);

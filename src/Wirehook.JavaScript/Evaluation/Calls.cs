@@ -22,9 +22,7 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
         frame.Mark(position);
         if (callee.Reference is ScriptFunction function)
             return function.Invoke(thisValue, start, arguments.Length);
-        var result = CallOther(ref frame, callee, thisValue, engine.Stack.AsSpan(start, arguments.Length));
-        engine.StackTop = start;
-        return result;
+        return CallStacked(ref frame, callee, thisValue, start);
     }
 
     internal JsValue Construct(ref Frame frame, in JsValue callee)
@@ -47,6 +45,15 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
             return returned.IsObject ? returned : created;
         }
         var result = constructor.Construct(spread is null ? engine.Stack.AsSpan(start, arguments.Length) : Values(spread));
+        engine.StackTop = start;
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsValue CallStacked(ref Frame frame, in JsValue callee, in JsValue thisValue, int start)
+    {
+        var engine = frame.Engine;
+        var result = CallOther(ref frame, callee, thisValue, engine.Stack.AsSpan(start, arguments.Length));
         engine.StackTop = start;
         return result;
     }

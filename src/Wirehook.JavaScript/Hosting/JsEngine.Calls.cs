@@ -153,13 +153,27 @@ public sealed partial class JsEngine
     private void EndCall()
     {
         _isRunning = false;
+        // An exception has left calls behind, and with them whatever they held.
+        bool wasCutOff = _depth != 0;
         _depth = 0;
         _callDepth = 0;
         StackTop = 0;
+        if (wasCutOff)
+        {
+            ForgetEndedCalls();
+            _currentScript = null;
+        }
         if (Stack.Length == InitialStack)
             return;
         Stack = new JsValue[InitialStack];
         _fullStacks.Clear();
+    }
+
+    /// <summary>Lets go of values and code of calls that have ended, so that the collector can take them.</summary>
+    private void ForgetEndedCalls()
+    {
+        Array.Clear(Stack, StackTop, Stack.Length - StackTop);
+        Array.Clear(Calls, _callDepth, Calls.Length - _callDepth);
     }
 
     private void GrowCalls()

@@ -163,6 +163,7 @@ public sealed partial class JsEngine
             _allocated -= request;
             throw Stopped(JsGuardKind.Memory, $"An allocation of {request:N0} bytes is over the limit of {limit:N0}");
         }
+        ForgetEndedCalls();
         long live = MeasureLive();
         if (live + request > limit)
         {

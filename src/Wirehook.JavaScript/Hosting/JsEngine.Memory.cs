@@ -4,8 +4,8 @@ namespace Wirehook.JavaScript;
 
 public sealed partial class JsEngine
 {
-    // Scripts that have left something on the objects shared by all.
-    private readonly List<JsScript> _sharers = [];
+    // What scripts have left on the objects shared by all. The accounts outlive their scripts: what is left there does too.
+    private readonly List<SharedMemory> _sharers = [];
     private long _sharedBytes;
 
     /// <summary>Bytes that a script's bindings hold, and what it has left on the global object.</summary>
@@ -17,7 +17,7 @@ public sealed partial class JsEngine
         long shared = tracer.Bytes;
         TraceCells(tracer, script);
         tracer.Drain();
-        return tracer.Bytes - shared + script.SharedBytes;
+        return tracer.Bytes - shared + script.Shared.Bytes;
     }
 
     /// <summary>
@@ -40,9 +40,9 @@ public sealed partial class JsEngine
         }
         TraceCells(tracer, script);
         tracer.Drain();
-        Charge(script, shared - _sharedBytes);
+        Charge(script.Shared, shared - _sharedBytes);
         _sharedBytes = shared;
-        return tracer.Bytes - shared + script.SharedBytes;
+        return tracer.Bytes - shared + script.Shared.Bytes;
     }
 
     private void MeasureBuiltins()
@@ -53,27 +53,29 @@ public sealed partial class JsEngine
         _sharedBytes = tracer.Bytes;
     }
 
-    private void Charge(JsScript script, long growth)
+    private void Charge(SharedMemory account, long growth)
     {
-        if (growth >= 0)
+        if (growth == 0)
+            return;
+        if (growth > 0)
         {
-            if (script.SharedBytes == 0)
-                _sharers.Add(script);
-            script.SharedBytes += growth;
+            if (account.Bytes == 0)
+                _sharers.Add(account);
+            account.Bytes += growth;
             return;
         }
-        Release(script, ref growth);
-        while (growth < 0 && _sharers.MaxBy(static s => s.SharedBytes) is { } largest)
+        Release(account, ref growth);
+        while (growth < 0 && _sharers.MaxBy(static s => s.Bytes) is { } largest)
             Release(largest, ref growth);
     }
 
-    private void Release(JsScript script, ref long growth)
+    private void Release(SharedMemory account, ref long growth)
     {
-        long released = Math.Min(script.SharedBytes, -growth);
-        script.SharedBytes -= released;
+        long released = Math.Min(account.Bytes, -growth);
+        account.Bytes -= released;
         growth += released;
-        if (script.SharedBytes == 0)
-            _sharers.Remove(script);
+        if (account.Bytes == 0)
+            _sharers.Remove(account);
     }
 
     private static void TraceCells(MemoryTracer tracer, JsScript script)
@@ -81,4 +83,10 @@ public sealed partial class JsEngine
         foreach (var cell in script.Cells)
             tracer.Visit(cell.Value);
     }
+}
+
+/// <summary>Bytes that one script has left on objects shared by all scripts, as last measured.</summary>
+internal sealed class SharedMemory
+{
+    internal long Bytes { get; set; }
 }

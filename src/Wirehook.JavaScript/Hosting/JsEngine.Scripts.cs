@@ -42,7 +42,7 @@ public sealed partial class JsEngine
     /// <exception cref="JsException">A SyntaxError.</exception>
     internal JsValue CreateFunction(string parameters, string body)
     {
-        Tick((parameters.Length + body.Length) / 8);
+        Tick(ParsingSteps(parameters.Length + body.Length));
         AccountString((parameters.Length + body.Length) * 8L);
         try
         {
@@ -59,7 +59,7 @@ public sealed partial class JsEngine
 
     private JsValue Eval(string source, Scope? scope, JsValue[]? environment, in JsValue thisValue, ScriptFunction? callee, Cell[] cells)
     {
-        Tick(source.Length / 8);
+        Tick(ParsingSteps(source.Length));
         AccountString(source.Length * 8L);
         ScriptNode script;
         try
@@ -72,6 +72,9 @@ public sealed partial class JsEngine
         }
         return RunTopLevel(new FunctionCode(this, script.Main, cells), environment, thisValue, callee);
     }
+
+    /// <summary>What parsing and compiling a text costs, in steps of the time guard: as long as some hundred turns of a loop, however short it is.</summary>
+    private static int ParsingSteps(int length) => 256 + (int)Math.Min(length * 4L, int.MaxValue / 2);
 
     // Script and eval code run as a function of their own without arguments, in the environment and with the `this` of their surroundings.
     private static JsValue RunTopLevel(FunctionCode code, JsValue[]? environment, in JsValue thisValue, ScriptFunction? callee) =>

@@ -25,8 +25,8 @@ public sealed class JsScript
 
     internal ScriptNode Node => _node;
 
-    /// <summary>Bytes that the script has left on objects shared by all scripts, as last measured.</summary>
-    internal long SharedBytes { get; set; }
+    /// <summary>What the script has left on objects shared by all scripts.</summary>
+    internal SharedMemory Shared { get; } = new();
 
     /// <summary>Whether the script's text has the name anywhere, as identifier or property.</summary>
     public bool Mentions(string identifier) => _node.Names.Contains(identifier);

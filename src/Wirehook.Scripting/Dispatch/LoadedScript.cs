@@ -14,7 +14,7 @@ internal sealed class LoadedScript
 
     internal LoadedScript(ScriptSource source, JsScript code, ScriptBudget budget, ScriptLedger ledger)
     {
-        (Source, Code, _probation, Ledger) = (source, code, new Probation(budget), ledger);
+        (Source, Code, _probation, Ledger, Output) = (source, code, new Probation(budget), ledger, new OutputLimit(budget));
         Hooks = [.. ScriptHook.All.Select(h => code.Mentions(h.Name) ? new HookSlot(h.Name, code, Ledger.Row(h.Name)) : null)];
     }
 
@@ -25,6 +25,9 @@ internal sealed class LoadedScript
     internal ScriptLedger Ledger { get; }
 
     internal RepeatedErrors Errors { get; } = new();
+
+    /// <summary>What the script may print while capture is live.</summary>
+    internal OutputLimit Output { get; }
 
     /// <summary>By position in <see cref="ScriptHook.All"/>; null where the script does not name the hook.</summary>
     internal HookSlot?[] Hooks { get; }

@@ -3,13 +3,14 @@ using Wirehook.Scripting.Ledger;
 
 namespace Wirehook.Scripting.Dispatch;
 
-/// <summary>Counts calls that were not made, against the script and by reason.</summary>
+/// <summary>Counts calls that were not made, against the script and by reason, and lines that were not printed.</summary>
 internal sealed class MissedEvents
 {
     private readonly LossCounter _queueFull;
     private readonly LossCounter _share;
     private readonly LossCounter _paused;
     private readonly LossCounter _skippedJobs;
+    private readonly LossCounter _heldBackLines;
 
     internal MissedEvents(LossLedger losses)
     {
@@ -17,6 +18,7 @@ internal sealed class MissedEvents
         _share = losses.Define("scripts", "over-share", "calls", "A script used more than its share of time while others waited. The report names it.");
         _paused = losses.Define("scripts", "paused", "calls", "A script was paused because it went over its budget repeatedly. The report says why.");
         _skippedJobs = losses.Define("scripts", "job-late", "calls", "A job was due again before it could run, or the capture's time jumped.");
+        _heldBackLines = losses.Define("scripts", "output-limit", "lines", "A script printed more lines per second than anyone reads. Print less, or sums.");
     }
 
     internal void QueueFull(HookLedger row, long count)
@@ -36,6 +38,8 @@ internal sealed class MissedEvents
         row.Missed++;
         _paused.Add();
     }
+
+    internal void LineHeldBack() => _heldBackLines.Add();
 
     internal void JobLate(HookLedger row, long count)
     {

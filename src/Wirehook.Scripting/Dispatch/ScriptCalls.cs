@@ -12,8 +12,9 @@ namespace Wirehook.Scripting.Dispatch;
 /// <param name="clock">The scripts' clock.</param>
 /// <param name="budget">What a script may use.</param>
 /// <param name="console">Takes what is printed.</param>
+/// <param name="missed">Counts what is not printed.</param>
 /// <param name="trace">Writes down what some calls do; null for none.</param>
-internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudget budget, IScriptConsole console, HookTrace? trace)
+internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudget budget, IScriptConsole console, MissedEvents missed, HookTrace? trace)
 {
     /// <summary>The script whose code runs, or ran last: helpers act for it.</summary>
     internal LoadedScript? Current { get; private set; }
@@ -84,9 +85,27 @@ internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudg
     /// <summary>Prints a line for a script.</summary>
     internal void Print(LoadedScript script, ConsoleLevel level, string text) => console.Write(new ConsoleLine(script.Name, level, text, clock.Now));
 
-    /// <summary>Prints how many repeated errors of a script were held back, and forgets them.</summary>
+    /// <summary>Prints a line of a script's own; while capture is live, only as many per second as it may.</summary>
+    internal void PrintWithinLimit(LoadedScript script, ConsoleLevel level, string text)
+    {
+        if (clock.IsLive)
+        {
+            var mayPrint = script.Output.MayPrint(clock.Now, text.Length, out var heldBack);
+            PrintHeldBackLines(script, heldBack);
+            if (!mayPrint)
+            {
+                missed.LineHeldBack();
+                return;
+            }
+        }
+
+        Print(script, level, text);
+    }
+
+    /// <summary>Prints how many lines and repeated errors of a script were held back, and forgets them.</summary>
     internal void PrintHeldBack(LoadedScript script)
     {
+        PrintHeldBackLines(script, script.Output.TakeHeldBack());
         foreach (var (place, count) in script.Errors.TakeHeldBack())
         {
             var what = place.Hook is null ? "further errors" : $"{Label(place.Hook)} the error{Position(place)}";
@@ -98,6 +117,13 @@ internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudg
     internal static string Position(in ErrorPlace place) => place.Line > 0
         ? string.Create(CultureInfo.InvariantCulture, $" ({place.Script}:{place.Line}:{place.Column})")
         : "";
+
+    private void PrintHeldBackLines(LoadedScript script, long count)
+    {
+        if (count == 0) return;
+        Print(script, ConsoleLevel.Error, string.Create(
+            CultureInfo.InvariantCulture, $"{count} lines not shown: a script prints at most {budget.LinesPerSecond} lines and {budget.CharactersPerSecond >> 20} Mi characters per second"));
+    }
 
     private static string Label(string row) => row.StartsWith("job:", StringComparison.Ordinal) ? $"(job={row[4..]})" : $"(hook={row})";
 

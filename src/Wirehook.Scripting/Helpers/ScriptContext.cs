@@ -23,7 +23,7 @@ internal sealed class ScriptContext(JsEngine engine, ScriptCalls calls, JobRunne
     internal LoadedScript Script => calls.Current!;
 
     /// <summary>Prints a line for the script that calls.</summary>
-    internal void Print(ConsoleLevel level, string text) => calls.Print(Script, level, text);
+    internal void Print(ConsoleLevel level, string text) => calls.PrintWithinLimit(Script, level, text);
 
     /// <summary>The exception that throws an Error into the script that calls.</summary>
     internal JsException Error(string message) => engine.Throw(engine.NewError(JsErrorKind.Error, message));
