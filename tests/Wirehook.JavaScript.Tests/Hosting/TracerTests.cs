@@ -1,3 +1,5 @@
+using System.Reflection;
+using Wirehook.JavaScript.Evaluation;
 using Wirehook.JavaScript.Tests.Runtime;
 
 namespace Wirehook.JavaScript.Tests.Hosting;
@@ -86,6 +88,44 @@ public class TracerTests
         script.TryGetTopLevel("hook", out var hook);
         Assert.Equal(6, engine.Call(script, hook, default, [JsValue.From(5)]).AsNumber);
         Assert.Empty(tracer.Lines);
+    }
+
+    [Fact]
+    public void Without_a_tracer_compiled_code_has_no_trace_points()
+    {
+        const string Source = "function hook(n) { try { for (var k in {a: 1}) n++; if (n > 1) n = [n].map(x => x * 2)[0]; } catch (e) { throw e } return n; }";
+        Assert.NotEmpty(TracePoints(new RecordingTracer(), Source));
+        Assert.Empty(TracePoints(null, Source));
+    }
+
+    /// <summary>The kinds of trace points in the operations and steps of a function.</summary>
+    private static IEnumerable<string> TracePoints(JsTracer? tracer, string source)
+    {
+        var engine = new JsEngine(new FixedHost(), null, tracer);
+        var script = engine.Compile("t.js", source);
+        engine.Run(script);
+        script.TryGetTopLevel("hook", out var hook);
+        engine.Call(script, hook, default, [JsValue.From(5)]);
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        Walk(((ScriptFunction)hook.AsObject).Code, seen);
+        Assert.True(seen.Count > 30, $"{seen.Count} parts");
+        return seen.Select(o => o.GetType().Name).Where(name => name.StartsWith("Trace", StringComparison.Ordinal)).Distinct();
+    }
+
+    private static void Walk(object? part, HashSet<object> seen)
+    {
+        bool isCode = part is Array || part?.GetType().Namespace == typeof(ScriptFunction).Namespace;
+        if (part is null || !isCode || !seen.Add(part)) return;
+        if (part is Array parts)
+        {
+            if (!parts.GetType().GetElementType()!.IsValueType)
+                foreach (object? element in parts) Walk(element, seen);
+            return;
+        }
+
+        for (var type = part.GetType(); type is not null; type = type.BaseType)
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+                if (!field.FieldType.IsValueType) Walk(field.GetValue(part), seen);
     }
 
     private static void AssertTrace(string source, params string[] lines)
