@@ -1,5 +1,6 @@
 using Wirehook.EventHooks.Configuration;
 using Wirehook.EventHooks.Hooks;
+using Wirehook.EventHooks.Running;
 using Wirehook.Netlink.Events;
 using Wirehook.Netlink.Monitor;
 using Wirehook.Netlink.Recording;
@@ -15,6 +16,7 @@ public sealed class HookSession : INetworkEventSink, IDisposable
     private readonly HookConfigurationSource _source;
     private readonly RecentEvents _recent = new(RememberedEvents);
     private readonly DropReporter _drops;
+    private readonly ProcessRunner _runner = new(new ProcessRunnerOptions());
     private NetworkMonitor? _monitor;
     private NetlinkRecorder? _recorder;
     private long _events;
@@ -23,7 +25,7 @@ public sealed class HookSession : INetworkEventSink, IDisposable
     {
         _options = options;
         StartedAt = options.Time.GetUtcNow();
-        Hooks = HookManager.Create(new HookManagerOptions { Time = options.Time, Replay = options.ReplayFile is not null, OnRun = options.Log.OnRun });
+        Hooks = HookManager.Create(new HookManagerOptions { Time = options.Time, Replay = options.ReplayFile is not null, OnRun = options.Log.OnRun }, _runner);
         _source = new HookConfigurationSource(options, Hooks);
         _drops = new DropReporter(Hooks, options.Log, options.Time);
     }
@@ -81,7 +83,7 @@ public sealed class HookSession : INetworkEventSink, IDisposable
     /// <inheritdoc/>
     public void OnEvents(IReadOnlyList<NetworkEvent> batch)
     {
-        Interlocked.Add(ref _events, batch.Count);
+        if (Interlocked.Add(ref _events, batch.Count) == batch.Count) WarmUp(batch);
         _recent.Add(batch);
         ((INetworkEventSink)Hooks).OnEvents(batch);
         foreach (var networkEvent in batch)
@@ -97,7 +99,14 @@ public sealed class HookSession : INetworkEventSink, IDisposable
         _monitor?.Dispose();
         _recorder?.Dispose();
         Hooks.Dispose();
+        _runner.Dispose();
         _drops.Dispose();
+    }
+
+    /// <summary>The first batch holds what exists, long before anything happens.</summary>
+    private void WarmUp(IReadOnlyList<NetworkEvent> batch)
+    {
+        if (_options.ReplayFile is null && batch.FirstOrDefault(e => e is { Initial: true, InterfaceIndex: > 0 }) is { } link) HookWarmUp.Begin(_runner, _options.Time, link);
     }
 
     private void StartMonitor()
