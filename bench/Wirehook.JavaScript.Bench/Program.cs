@@ -5,8 +5,11 @@ using Wirehook.JavaScript;
 if (args is ["guards"])
 {
     GuardTable.Print();
-    return;
+    return 0;
 }
+
+if (args is ["fuzz", var first, var batches])
+    return Fuzzing.Run(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(batches, CultureInfo.InvariantCulture));
 
 const string Hooks = """
     var packetCount = 0;
@@ -81,6 +84,7 @@ Measure("fib call", 21_891 * 100, _ => CallOnce("fib", 20));
 Measure("objects", 2_000_000, n => CallOnce("objects", n));
 Measure("strings", 2_000_000, n => CallOnce("strings", n));
 Measure("arrays", 2_000_000, n => CallOnce("arrays", n));
+return 0;
 
 void CallMany(string name, int count, Func<int, JsValue> create)
 {

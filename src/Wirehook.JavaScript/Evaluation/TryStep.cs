@@ -36,7 +36,12 @@ internal sealed class TryStep(Step block, Target? parameter, int catchSize, Step
         string? label = frame.Label;
         var last = finalizer!.Execute(ref frame);
         if (last != Completion.Normal)
+        {
+            // What was on its way to be returned is forgotten when the finally block jumps elsewhere.
+            if (completion == Completion.Return && last != Completion.Return)
+                frame.Result = default;
             return last;
+        }
         (frame.Result, frame.Label) = (result, label);
         return completion;
     }
@@ -75,17 +80,20 @@ internal sealed class TryStep(Step block, Target? parameter, int catchSize, Step
     private readonly struct SavedState
     {
         private readonly JsValue[]? _environment;
+        private readonly JsValue _result;
         private readonly EngineState _engine;
 
         internal SavedState(ref Frame frame)
         {
             _environment = frame.Environment;
+            _result = frame.Result;
             _engine = frame.Engine.SaveState();
         }
 
         internal void Restore(ref Frame frame)
         {
             frame.Environment = _environment;
+            frame.Result = _result;
             frame.Label = null;
             frame.Engine.RestoreState(_engine);
         }

@@ -129,7 +129,13 @@ internal sealed partial class ScopeAnalysis
 
     private static Reference Refer(in Use use, Binding? binding, bool dynamic)
     {
-        if (dynamic || binding is { Storage: BindingStorage.Dynamic }) return new Reference(ReferenceKind.Dynamic, 0, -1, binding, true);
+        if (dynamic || binding is { Storage: BindingStorage.Dynamic })
+        {
+            // The look-up at run time may come to the binding before its declaration does.
+            if (binding is { IsLexical: true }) binding.NeedsTdz = true;
+            return new Reference(ReferenceKind.Dynamic, 0, -1, binding, true);
+        }
+
         if (binding is null || binding.Storage == BindingStorage.Global) return new Reference(ReferenceKind.Global, 0, -1, binding, false);
         bool check = PrecedesParameter(use, binding) || (binding.IsLexical && use.Kind != UseKind.Declare
             && (use.At.Function != binding.Scope.Function || use.Id.Start < binding.InitializedAt));

@@ -85,3 +85,10 @@ fails(SyntaxError, "throw\n1", "a line end after throw");
 fails(SyntaxError, "try {}", "try alone");
 fails(SyntaxError, "switch (1) { default: default: }", "two defaults");
 fails(SyntaxError, "if (1) var a = 1 else 2", "a missing semicolon before else");
+
+// What a return was on its way with does not survive a throw or a jump out of the finally block.
+same((function () { try { try { return 1; } finally { throw 2; } } catch (e) { } })(), undefined, "a caught throw of finally ends a return");
+same((function () { l: { try { return 1; } finally { break l; } } })(), undefined, "a break of finally ends a return");
+same((function () { for (var i = 0; i < 2; i++) { try { return 1; } finally { continue; } } })(), undefined, "a continue of finally ends a return");
+same((function () { try { return 1; } finally { l: { try { return 2; } finally { break l; } } } })(), 1, "an outer return survives an inner one that ended");
+same((function () { try { return 1; } finally { try { throw 2; } catch (e) { } } })(), 1, "a return survives what finally catches");

@@ -32,3 +32,5 @@ same((() => { for (let i = 0; ; i++) { if (i > 3) return i; } })(), 4, "return f
 same((() => { try { throw 1; } catch (e) { let f = e + 1; return (() => f)(); } })(), 2, "closures in catch");
 fails(ReferenceError, () => { for (let x of x) ; }, "the head's own name in its list");
 same(typeof globalThis.fs, "undefined", "top-level const is no global property");
+fails(ReferenceError, "(function () { with ({}) { early; } let early; })()", "a read inside with comes before the declaration");
+fails(ReferenceError, "(function () { const own = (function () { with ({}) { return own; } })(); })()", "a constant is not there while its value is made, inside with either");
