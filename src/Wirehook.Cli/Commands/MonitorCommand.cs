@@ -30,6 +30,9 @@ internal sealed class MonitorCommand : DetailedCommand
         Exit codes: 0 done, 2 wrong usage, 3 the recording is damaged, 4 a script was not loaded, 5 the system refused.
         """;
 
+    /// <summary>What a timer takes, in seconds.</summary>
+    private const int LongestDuration = 2_000_000;
+
     private readonly RunOptions _run = new();
     private readonly Option<string?> _condition = new("--condition") { Description = "Shows only events for which this holds.", HelpName = "EXPR" };
     private readonly Option<bool> _json = new("--json") { Description = "Writes one line of JSON per event." };
@@ -57,6 +60,7 @@ internal sealed class MonitorCommand : DetailedCommand
     {
         try
         {
+            Check(arguments);
             if (arguments.GetValue(_run.Scripts) is { Length: > 0 }) return RunScripts(arguments);
             var printer = PrinterFor(arguments);
             return arguments.GetValue(_replay) is { } recording ? EventReplay.Run(recording, printer, arguments.GetValue(_initial)) : Follow(arguments, printer);
@@ -74,14 +78,26 @@ internal sealed class MonitorCommand : DetailedCommand
         using var recorder = OpenRecorder(arguments.GetValue(_record));
         var queue = new EventQueue();
         using var monitor = NetworkMonitor.Start(OptionsFor(arguments, recorder), TimeProvider.System, queue);
+        RefuseDeafness(monitor.Status, FamiliesOf(arguments));
         Console.Error.WriteLine(MonitorText.Start(monitor.Status));
         if (arguments.GetValue(_duration) is > 0 and var seconds) interruption.After(TimeSpan.FromSeconds(seconds));
         EventPump.Run(monitor, queue, printer, interruption.Token);
         monitor.Dispose();
         Console.Error.WriteLine(MonitorText.End(monitor.Status, printer.Printed, queue.Dropped));
-        if (printer.Failure is { } failure) Messages.Error($"standard output: {failure}");
-        if (recorder is not null) ConcludeRecording(recorder, arguments.GetValue(_record)!);
-        return ExitCode.Success;
+        return Math.Max(printer.Conclude(), Conclude(recorder, arguments));
+    }
+
+    /// <summary>Refuses what cannot be meant, rather than passing over it.</summary>
+    private void Check(ParseResult arguments)
+    {
+        if (arguments.GetResult(_duration) is { Implicit: false } && arguments.GetValue(_duration) is not (> 0 and <= LongestDuration))
+            throw new ConfigurationException(string.Create(CultureInfo.InvariantCulture, $"--duration: more than 0, at most {LongestDuration} seconds."));
+        if (arguments.GetValue(_replay) is null) return;
+        foreach (var option in new Option[] { _namespaces, _all, _record, _duration, _buffer })
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+                throw new ConfigurationException($"{option.Name} is about what happens now; a recording that is replayed has all its namespaces. Leave it out, or leave out --replay.");
+        }
     }
 
     private int RunScripts(ParseResult arguments)
@@ -94,8 +110,7 @@ internal sealed class MonitorCommand : DetailedCommand
         using var recorder = OpenRecorder(arguments.GetValue(_record));
         using var network = new NetworkWatch(run.Session, OptionsFor(arguments, recorder), TimeProvider.System);
         var status = ScriptMonitoring.Run(run, network, TimeSpan.FromSeconds(arguments.GetValue(_duration)));
-        if (recorder is not null) ConcludeRecording(recorder, arguments.GetValue(_record)!);
-        return status;
+        return Math.Max(status, Conclude(recorder, arguments));
     }
 
     private MonitorOptions OptionsFor(ParseResult arguments, NetlinkRecorder? recorder)
@@ -129,6 +144,14 @@ internal sealed class MonitorCommand : DetailedCommand
         return unknown is null ? names : throw new ConfigurationException($"--only {unknown}: there are {string.Join(", ", NetlinkFamily.All.Select(f => f.Name))}.");
     }
 
+    /// <exception cref="MonitorException">Families were asked for, and the system grants none of them.</exception>
+    private static void RefuseDeafness(MonitorStatus status, string[] only)
+    {
+        var missing = status.Namespaces.SelectMany(n => n.Sockets).SelectMany(s => s.Missing).ToHashSet();
+        if (only.Length > 0 && only.All(missing.Contains))
+            throw new MonitorException($"--only {string.Join(',', only)}: {(Environment.IsPrivilegedProcess ? "the kernel here does not have it." : "this needs CAP_NET_ADMIN. Run as root.")}");
+    }
+
     private static NetlinkRecorder? OpenRecorder(string? path)
     {
         try
@@ -141,10 +164,14 @@ internal sealed class MonitorCommand : DetailedCommand
         }
     }
 
-    private static void ConcludeRecording(NetlinkRecorder recorder, string path)
+    /// <summary>Ends a recording, and says what it lacks. Returns the exit status.</summary>
+    private int Conclude(NetlinkRecorder? recorder, ParseResult arguments)
     {
+        if (recorder is null) return ExitCode.Success;
         recorder.Dispose();
+        var path = arguments.GetValue(_record);
         if (recorder.Error is { } failure) Messages.Error($"--record {path}: {failure}");
         if (recorder.LostDatagrams > 0) Messages.Error(string.Create(CultureInfo.InvariantCulture, $"--record {path}: {recorder.LostDatagrams} datagrams are missing."));
+        return recorder.Error is null ? ExitCode.Success : ExitCode.CaptureRefused;
     }
 }

@@ -47,6 +47,14 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
         Flush();
     }
 
+    /// <summary>Says why writing failed, where it did. Returns the exit status.</summary>
+    public int Conclude()
+    {
+        if (Failure is null) return ExitCode.Success;
+        Messages.Error($"standard output: {Failure}");
+        return ExitCode.CaptureRefused;
+    }
+
     private void AppendShown()
     {
         foreach (var shown in _shown)
@@ -68,9 +76,10 @@ internal sealed class EventPrinter(Stream output, EventSelection selection, Acti
             output.Write(_lines.WrittenSpan);
             output.Flush();
         }
-        catch (IOException cause)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            (IsDone, Failure) = (true, cause.Message);
+            // The latter is how .NET reports a standard output that is not open for writing.
+            (IsDone, Failure) = (true, (cause.InnerException ?? cause).Message);
         }
 
         _lines.ResetWrittenCount();

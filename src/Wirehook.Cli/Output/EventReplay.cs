@@ -33,8 +33,8 @@ internal static class EventReplay
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recording.Frames} datagrams, {total} events, {printer.Printed} shown."));
         if (recording.OtherFrames > 0) Messages.Error(string.Create(CultureInfo.InvariantCulture, $"--replay {path}: {recording.OtherFrames} packets are not from netlink and were passed over."));
-        if (printer.Failure is { } failure) Messages.Error($"standard output: {failure}");
-        if (recording.Damage is not { } damage) return ExitCode.Success;
+        var status = printer.Conclude();
+        if (recording.Damage is not { } damage) return status;
         Messages.Error($"--replay {path}: {damage.Reason} (at byte {damage.Offset.ToString(CultureInfo.InvariantCulture)}).");
         return ExitCode.DamagedCapture;
     }

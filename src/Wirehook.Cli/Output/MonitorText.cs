@@ -15,7 +15,7 @@ internal static class MonitorText
         var sockets = status.Namespaces.SelectMany(n => n.Sockets).ToArray();
         var text = new StringBuilder("Monitoring ").Append(Names(status));
         var groups = sockets.Length == 0 ? 0 : status.Namespaces.Max(n => n.Sockets.Sum(s => s.Groups.Count));
-        text.Append(CultureInfo.InvariantCulture, $": {groups} groups");
+        text.Append(CultureInfo.InvariantCulture, $": {groups} {(groups == 1 ? "group" : "groups")}");
         var heard = sockets.Where(s => s.Groups.Count > 0).ToArray();
         if (heard.Length > 0) text.Append(", receive buffer ").Append(Size(heard.Min(s => s.ReceiveBufferBytes)));
         var missing = sockets.SelectMany(s => s.Missing).Distinct().Order(StringComparer.Ordinal).ToArray();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Wirehook.Netlink.Monitor;
 
@@ -12,6 +13,7 @@ internal readonly record struct FoundNamespace(string Name, string Path, ulong I
 /// <summary>One search for namespaces: those under /run/netns, then those of processes.</summary>
 internal sealed class NamespaceScan
 {
+    private const int AccessDenied = 13;
     private readonly HashSet<ulong> _inodes = [];
     private readonly List<FoundNamespace> _found = [];
 
@@ -23,6 +25,9 @@ internal sealed class NamespaceScan
 
     /// <summary>Whether a file stands for no namespace (yet): <c>ip netns add</c> makes it before it mounts the namespace there.</summary>
     public bool IsUnfinished { get; private set; }
+
+    /// <summary>Processes whose namespace may not be known.</summary>
+    public int Hidden { get; private set; }
 
     /// <summary>Looks at the named ones.</summary>
     public void AddNamed()
@@ -71,6 +76,7 @@ internal sealed class NamespaceScan
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/ns/net");
         if (NamespaceFile.InodeOf(path) is { } inode) Add(new FoundNamespace(string.Create(CultureInfo.InvariantCulture, $"pid-{process}"), path, inode, process));
+        else if (Marshal.GetLastPInvokeError() == AccessDenied) Hidden++;
     }
 
     private void Add(FoundNamespace found)

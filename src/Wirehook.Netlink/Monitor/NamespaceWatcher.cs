@@ -139,7 +139,8 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         if (!isFull) return;
         foreach (var gone in _refused.Keys.Except(scan.Found.Select(f => f.Inode)).ToArray()) _refused.Remove(gone);
         string[] limit = beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : [];
-        Volatile.Write(ref _notes, [.. _refused.Values, .. limit]);
+        string[] hidden = scan.Hidden > 0 ? [$"{scan.Hidden} processes may not be looked at: namespaces of theirs without a name are not followed. Run as root."] : [];
+        Volatile.Write(ref _notes, [.. _refused.Values, .. hidden, .. limit]);
     }
 
     /// <summary>Lets go what was not found, or not under its name. Returns the inodes.</summary>

@@ -102,6 +102,45 @@ public sealed class MonitorTests
         Assert.Contains("Run as root", refused.Errors, StringComparison.Ordinal);
     }
 
+    [RootFact("setpriv")]
+    public void Without_privilege_what_was_asked_for_and_is_not_heard_is_said()
+    {
+        var only = Program.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program.Path, "monitor", "--only", "ct,nft", "--duration", "0.3"], folder: "/");
+        Assert.Equal(5, only.ExitCode);
+        Assert.Contains("--only ct,nft: this needs CAP_NET_ADMIN. Run as root.", only.Errors, StringComparison.Ordinal);
+        var all = Program.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program.Path, "monitor", "--all-namespaces", "--duration", "0.3"], folder: "/");
+        Assert.Equal(0, all.ExitCode);
+        Assert.Contains("processes may not be looked at", all.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(">&-", "standard output: Bad file descriptor")]
+    [InlineData(">/dev/full", "standard output: No space left on device")]
+    [InlineData("--record /dev/full >/dev/null", "--record /dev/full: the recording stopped after 0 bytes")]
+    public void Output_that_cannot_be_written_is_an_error_and_no_crash(string redirection, string message)
+    {
+        var result = Program.Run("bash", ["-c", $"wirehook monitor --initial --duration 0.5 {redirection}"]);
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--duration", "-1")]
+    [InlineData("--duration", "0")]
+    [InlineData("--duration", "1e12")]
+    [InlineData("--duration", "NaN")]
+    [InlineData("--record", "x.pcapng", "--replay", "r.pcapng")]
+    [InlineData("--namespace", "blue", "--replay", "r.pcapng")]
+    [InlineData("--all-namespaces", "--replay", "r.pcapng")]
+    [InlineData("--buffer", "64", "--replay", "r.pcapng")]
+    public void What_cannot_be_meant_is_refused_by_its_name(params string[] arguments)
+    {
+        var result = Program.Wirehook(["monitor", .. arguments]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"wirehook: {arguments[0]}", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(arguments[0] == "--duration" ? "more than 0" : "about what happens now", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Wrong_usage_is_explained()
     {
