@@ -12,13 +12,14 @@ internal static class Samples
 
     public static NetlinkFamily Family(string name) => NetlinkFamily.All.Single(f => f.Name == name);
 
-    public static byte[] LinkBody(int index, string? name, uint flags = 0, uint? mtu = 1500, byte family = 0, params byte[][] attributes)
+    public static byte[] LinkBody(int index, string? name, uint flags = 0, uint? mtu = 1500, byte family = 0, uint changedFlags = uint.MaxValue, params byte[][] attributes)
     {
         var header = new byte[16];
         header[0] = family;
         header[2] = 1;
         MemoryMarshal.Write(header.AsSpan(4), index);
         MemoryMarshal.Write(header.AsSpan(8), flags);
+        MemoryMarshal.Write(header.AsSpan(12), changedFlags);
         return Bytes.Join([
             header,
             name is null ? [] : Bytes.Attribute(3, name),
@@ -28,7 +29,7 @@ internal static class Samples
     }
 
     public static byte[] NewLink(int index, string? name, uint flags = 0, uint? mtu = 1500, byte family = 0, params byte[][] attributes) =>
-        Bytes.Message(16, LinkBody(index, name, flags, mtu, family, attributes));
+        Bytes.Message(16, LinkBody(index, name, flags, mtu, family, attributes: attributes));
 
     public static byte[] DelLink(int index, string name, params byte[][] attributes) => Bytes.Message(17, LinkBody(index, name, attributes: attributes));
 

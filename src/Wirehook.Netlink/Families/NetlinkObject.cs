@@ -31,6 +31,9 @@ public abstract class NetlinkObject
     /// <summary>Whether it is passing by its nature (a cached route exception), so that no state is kept of it.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>What it was before, as far as the announcement itself tells; null where that tells nothing, or that it is new. Asked for only where nothing is known of it.</summary>
+    public virtual NetlinkObject? Before => null;
+
     /// <summary>Whether the message told a part only, to be merged with what is known; nothing is kept of it alone.</summary>
     public virtual bool IsPartial => false;
 

@@ -115,6 +115,9 @@ internal sealed class StateUpdater(NetlinkEngineOptions options, EventFactory fa
         else
         {
             TryAdd(ns, family, subject, !isReplacement && (flags & NetlinkFlags.Append) == 0, dump, announced: true);
+
+            // Where not all that exists is known, what is not known need not be new.
+            if (!family.IsLoaded && subject.Before is { } before) (previous, changed) = (before, family.Family.Compare(subject, before));
         }
 
         Learn(ns, current);

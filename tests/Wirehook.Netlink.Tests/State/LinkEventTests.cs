@@ -24,6 +24,23 @@ public class LinkEventTests
     }
 
     [Fact]
+    public void An_interface_that_was_there_before_anything_was_known_is_not_called_new()
+    {
+        // As where a namespace is heard only by its id, or before the first dump has ended: the kernel names all flags for a new interface alone.
+        static byte[] Told(int index, uint flags, uint changedFlags) => Bytes.Message(16, Samples.LinkBody(index, "veth0", flags, changedFlags: changedFlags));
+        var engine = new TestEngine();
+        Assert.Equal(["link.unchanged"], Assert.Single(engine.Feed(Told(3, Samples.Up, 0))).Events);
+        var down = Assert.Single(engine.Feed(Told(4, 0, Samples.Up)));
+        Assert.Equal(["link.down"], down.Events);
+        Assert.Equal(Samples.Up, EventSchema.Find("old.link.flags")!.Get(down).AsNumber);
+        Assert.Equal(["link.up"], Assert.Single(engine.Feed(Told(4, Samples.Up, Samples.Up))).Events);
+        Assert.Equal(["link.added"], Assert.Single(engine.Feed(Told(5, 0, uint.MaxValue))).Events);
+
+        // Where all is known, what is not known is new.
+        Assert.Equal(["link.added"], Assert.Single(new TestEngine().Loaded().Feed(Told(3, 0, 0))).Events);
+    }
+
+    [Fact]
     public void A_rename_keeps_the_old_name()
     {
         var engine = new TestEngine().Loaded(Samples.NewLink(3, "veth0"));

@@ -9,8 +9,9 @@ internal static class LinkDecoder
     private const int FixedLength = 16;
     private const int MostAlternativeNames = 256;
 
-    public static LinkObject? Decode(LinkFamily family, ReadOnlySpan<byte> body)
+    public static LinkObject? Decode(LinkFamily family, in NetlinkMessage message)
     {
+        var body = message.Body;
         if (body.Length < FixedLength) return null;
         var link = new LinkObject(family)
         {
@@ -18,6 +19,7 @@ internal static class LinkDecoder
             Type = MemoryMarshal.Read<ushort>(body[2..]),
             Index = MemoryMarshal.Read<int>(body[4..]),
             InitialFlags = MemoryMarshal.Read<uint>(body[8..]),
+            ChangedFlags = (message.Flags & NetlinkFlags.Multi) == 0 ? MemoryMarshal.Read<uint>(body[12..]) : null,
         };
         if (link.Index <= 0) return null;
         foreach (var attribute in NetlinkAttributes.Behind(body, FixedLength))

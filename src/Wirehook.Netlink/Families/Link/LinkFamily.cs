@@ -92,7 +92,7 @@ internal sealed class LinkFamily : NetlinkFamily
 
     public override bool TryDecode(in NetlinkMessage message, out NetlinkObject decoded)
     {
-        decoded = LinkDecoder.Decode(this, message.Body)!;
+        decoded = LinkDecoder.Decode(this, message)!;
         return decoded is not null;
     }
 

@@ -6,6 +6,7 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
     private const uint Up = 1;
     private const uint Promiscuous = 0x100;
     private const uint LowerUp = 0x10000;
+    private const uint AllFlags = uint.MaxValue;
     private const byte BridgeFamily = 7;
 
     public override NetlinkFamily Family { get; } = family;
@@ -58,6 +59,9 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
     public uint? NewIndex { get; set; }
     public uint? Cause { get; set; }
 
+    /// <summary>The flags that an announcement says have changed (ifi_change): all of them for an interface that is new in its namespace. Null in answers to dumps.</summary>
+    public uint? ChangedFlags { get; init; }
+
     public uint InitialFlags
     {
         init => Flags = value;
@@ -65,6 +69,17 @@ internal sealed class LinkObject(NetlinkFamily family) : NetlinkObject
 
     /// <summary>Bridge ports (AF_BRIDGE) and wireless events lack most attributes. Every whole message has the MTU.</summary>
     public override bool IsPartial => AddressFamily == BridgeFamily || Mtu is null;
+
+    public override NetlinkObject? Before
+    {
+        get
+        {
+            if (IsPartial || ChangedFlags is null or AllFlags) return null;
+            var before = (LinkObject)MemberwiseClone();
+            before.Flags ^= ChangedFlags.Value;
+            return before;
+        }
+    }
 
     public bool IsUp => (Flags & Up) != 0;
 
