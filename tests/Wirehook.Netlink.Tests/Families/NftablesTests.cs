@@ -27,7 +27,7 @@ public sealed class NftablesTests
     public void Sets_and_their_elements_are_told()
     {
         var set = EventsOf("nft 'add set inet t1 s1 { type ipv4_addr; flags timeout; comment \"hello\"; }'")[0];
-        Assert.Equal(["nft.set_added", "s1", "3", "4"], [set.Event, .. Read(set, "nft.set", "nft.handle", "nft.key_length")]);
+        Assert.Equal(["nft.set_added", "s1", "3", "4", "hello"], [set.Event, .. Read(set, "nft.set", "nft.handle", "nft.key_length", "nft.comment")]);
         var added = EventsOf("nft 'add element inet t1 s1 { 10.0.0.1, 10.0.0.2 timeout 1h }'");
         Assert.Equal(["nft.element_added", "nft.element_added", "nft.generation_changed"], added.Select(e => e.Event));
         Assert.Equal(["10.0.0.1", "10.0.0.2"], added[..2].Select(e => Read(e, "nft.elements")));

@@ -52,7 +52,7 @@ internal sealed class NeighbourFamily : NetlinkFamily
     [
         FieldsOf.Address("dst", "The neighbour's IP address; for tunnels the remote end.", n => n.Destination, "destination"),
         FieldsOf.Text("lladdr", "Its link layer address.", n => n.LinkAddress, "mac", "address"),
-        FieldsOf.Text("state", "The state: REACHABLE, STALE, FAILED, PERMANENT …", n => StateNames.GetValueOrDefault(n.State)),
+        FieldsOf.Text("state", "The state: REACHABLE, STALE, FAILED, PERMANENT …", n => StateName(n.State)),
         FieldsOf.Number("nud", "The state as a number (NUD_…).", n => n.State, "netlink.neigh.state") with { Symbols = States, IsBitSet = true },
         FieldsOf.Number("flags", "Flags (NTF_…).", n => n.Flags) with { Symbols = FlagNames, IsBitSet = true },
         FieldsOf.Number("family", "The address family: 2 for IPv4, 10 for IPv6, 7 for a bridge's forwarding database.", n => n.AddressFamily) with
@@ -88,4 +88,8 @@ internal sealed class NeighbourFamily : NetlinkFamily
     }
 
     public override void Describe(in NetworkChange change, List<string> names) => NeighbourEvents.Describe(change, names);
+
+    /// <summary>Entries that a device keeps for itself are permanent and need no resolution at once: PERMANENT says more.</summary>
+    private static string? StateName(ushort state) =>
+        StateNames.GetValueOrDefault(state) ?? ((state & States["PERMANENT"]) != 0 ? "PERMANENT" : null);
 }

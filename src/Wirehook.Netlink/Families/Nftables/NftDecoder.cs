@@ -74,7 +74,7 @@ internal static class NftDecoder
             case NftSetAttribute.Name: subject.Name = attribute.Text; break;
             case NftSetAttribute.Flags: subject.Flags = attribute.UInt32BigEndian; break;
             case NftSetAttribute.KeyLength: subject.KeyLength = attribute.UInt32BigEndian; break;
-            case NftSetAttribute.UserData: subject.Comment = NftUserData.Comment(attribute.Value); break;
+            case NftSetAttribute.UserData: subject.Comment = NftUserData.SetComment(attribute.Value); break;
             case NftSetAttribute.Handle: subject.Handle = attribute.UInt64BigEndian; break;
             default: break;
         }
