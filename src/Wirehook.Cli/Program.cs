@@ -11,11 +11,13 @@ using Wirehook.Worker.Sessions;
 if (args is ["replay" or "tap" or "test", _, ..]) WarmUp.Begin();
 
 var root = new RootCommand("""
-    Wirehook turns network traffic into calls of your own JavaScript: for every packet, every HTTP or DNS message, and on a schedule.
+    Wirehook turns network events into calls of your own code: JavaScript for every packet, every HTTP or DNS message and on a schedule,
+    and executables for every change of links, addresses and routes.
 
     Start with:
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
+      wirehook monitor
     """);
 Command[] commands =
 [
