@@ -139,9 +139,11 @@ internal sealed unsafe class NamespaceWatcher : IDisposable
         if (!isFull) return;
         foreach (var gone in _refused.Keys.Except(scan.Found.Select(f => f.Inode)).ToArray()) _refused.Remove(gone);
         string[] limit = beyond > 0 ? [$"{beyond} further namespaces are not followed: at most {_options.MaxNamespaces} are."] : [];
-        string[] hidden = scan.Hidden > 0 ? [$"{scan.Hidden} processes may not be looked at: namespaces of theirs without a name are not followed. Run as root."] : [];
-        Volatile.Write(ref _notes, [.. _refused.Values, .. hidden, .. limit]);
+        Volatile.Write(ref _notes, [.. _refused.Values, .. Hidden(scan.Hidden), .. limit]);
     }
+
+    private static string[] Hidden(int processes) => processes == 0 ? [] :
+        [$"{processes} {(processes == 1 ? "process" : "processes")} may not be looked at: a namespace that has no name and no other process is not followed (this needs root and CAP_SYS_PTRACE)."];
 
     /// <summary>Lets go what was not found, or not under its name. Returns the inodes.</summary>
     private HashSet<ulong> ForgetGone(NamespaceScan scan)
