@@ -30,6 +30,20 @@ public sealed class HookApiTests : IDisposable
         Assert.Equal("NOT_FOUND", _api.Refusal(404, "DELETE", "api/hooks/down").Code);
     }
 
+    [Theory]
+    [InlineData("eth0/down")]
+    [InlineData("../a b%c?d#e")]
+    [InlineData("größe + 1")]
+    public void Every_name_that_can_be_registered_can_be_addressed(string name)
+    {
+        _api.Data("POST", "api/hooks", JsonSerializer.Serialize(new { name, script = "true" }), status: 201);
+        Assert.Equal(name, _api.Data("GET", "api/hooks/" + Uri.EscapeDataString(name)).GetProperty("name").GetString());
+        Assert.Equal(0, Count(_api.Data("GET", $"api/hooks/{Uri.EscapeDataString(name)}/stats"), "executions"));
+        _api.Data("DELETE", "api/hooks/" + Uri.EscapeDataString(name));
+        Assert.Empty(_api.Hooks.List());
+        Assert.Equal("INVALID_REQUEST", _api.Refusal(400, "POST", "api/hooks", """{"name":"..","script":"true"}""").Code);
+    }
+
     [Fact]
     public void Refusals_say_what_is_wrong()
     {

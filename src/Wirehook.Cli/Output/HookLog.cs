@@ -15,6 +15,7 @@ namespace Wirehook.Cli.Output;
 internal sealed class HookLog : IHookSessionLog, IDisposable
 {
     private const int MostOutputLines = 5;
+    private const int MostConfigurationLines = 20;
     private const int LongestLine = 400;
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly LineWriter _writer;
@@ -41,11 +42,18 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
     }
 
     /// <inheritdoc/>
+    public void OnWarning(string warning)
+    {
+        if (_json) Say("warning", warning);
+        else _writer.Write($"{Stamp()}Warning:{Below(warning, MostConfigurationLines, "")}");
+    }
+
+    /// <inheritdoc/>
     public void OnReload(HookReload reload)
     {
         if (_json) _writer.Write(Line("reload", w => WriteReload(w, reload)));
         else if (reload.Succeeded) _writer.Write($"{Stamp()}The configuration was read again: {ReloadText.Of(ReloadView.Of(reload))}");
-        else _writer.Write(Stamp() + Red("The configuration is refused; the former one stays in force:") + Below(string.Join('\n', reload.Errors)));
+        else _writer.Write(Stamp() + Red("The configuration is refused; the former one stays in force:") + Below(string.Join('\n', reload.Errors), MostConfigurationLines, "; wirehook hooks check shows them"));
     }
 
     /// <inheritdoc/>
@@ -108,7 +116,7 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
         var place = run.Event.Namespace == "default" ? "" : $" in {run.Event.Namespace}";
         var text = Stamp() + TerminalText.Safe($"{run.HookName}: {of}{place}: ")
             + (run.Result.Outcome == ProcessOutcome.Success ? outcome : Red(outcome)) + ExecutionText.After(view);
-        if (view.Killed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {view.Killed} processes left behind were killed");
+        if (view.Killed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {view.Killed} {(view.Killed == 1 ? "process left behind was" : "processes left behind were")} killed");
         return text + Below(view.Error) + Below(view.Output);
     }
 
@@ -120,12 +128,12 @@ internal sealed class HookLog : IHookSessionLog, IDisposable
 
     private string Red(string text) => _colour ? $"\u001b[31m{text}\u001b[0m" : text;
 
-    private static string Below(string text)
+    private static string Below(string text, int most = MostOutputLines, string where = "; wirehook hooks history shows them")
     {
         if (text.Length == 0) return "";
         var lines = TerminalText.Lines(text).ToArray();
-        var shown = lines.Take(MostOutputLines).Select(l => "\n    " + (l.Length > LongestLine ? l[..LongestLine] + " …" : l));
-        var rest = lines.Length > MostOutputLines ? $"\n    … {lines.Length - MostOutputLines} more lines; wirehook hooks history shows them" : "";
+        var shown = lines.Take(most).Select(l => "\n    " + (l.Length > LongestLine ? l[..LongestLine] + " …" : l));
+        var rest = lines.Length > most ? $"\n    … {lines.Length - most} more lines{where}" : "";
         return string.Concat(shown) + rest;
     }
 

@@ -43,6 +43,8 @@ internal static class HookDefinitionCheck
     {
         if (definition.Name.Length is 0 or > LongestName || definition.Name.Any(char.IsControl))
             errors.Add(new("name", $"name takes 1 to {LongestName} characters without control characters."));
+        // The API addresses hooks by name, and every HTTP client takes these two out of a path.
+        if (definition.Name is "." or "..") errors.Add(new("name", $"name takes a name, not {definition.Name}"));
         var bytes = Encoding.UTF8.GetByteCount(definition.Script);
         if (definition.Script.AsSpan().IsWhiteSpace()) errors.Add(new("script", "script takes the path of a program or a command, and must not be empty."));
         else if (bytes > LongestScript) errors.Add(new("script", $"script takes up to {LongestScript} bytes, not {bytes}; put the commands into a file and name that."));

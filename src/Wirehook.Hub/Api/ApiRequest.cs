@@ -12,8 +12,8 @@ internal sealed class ApiRequest(HttpContext context)
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Aborted => context.RequestAborted;
 
-    /// <summary>The path's parameter <paramref name="name"/>.</summary>
-    public string Path(string name) => (string)context.Request.RouteValues[name]!;
+    /// <summary>The path's parameter <paramref name="name"/>. The server leaves an escaped slash as it is, so that it parts no segments; here it is one.</summary>
+    public string Path(string name) => ((string)context.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The query parameter <paramref name="name"/>, or null.</summary>
     public string? Query(string name) => context.Request.Query.TryGetValue(name, out var value) ? value[^1] : null;

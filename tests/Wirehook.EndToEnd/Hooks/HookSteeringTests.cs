@@ -44,9 +44,10 @@ public sealed class HookSteeringTests
         Assert.Equal(1, host.Statistics("kept").GetProperty("executions").GetInt32());
         Assert.Equal(2, host.Hooks("stats", "leaves").ExitCode);
 
-        host.Configure(Kept + "\n- { name: broken, script: 'true', condition: \"interfase == 'v0'\" }");
+        host.Configure(Kept + "\n- { name: broken, script: 'true', condition: \"interfase == 'v0'\" }" + string.Concat(Enumerable.Range(0, 30).Select(i => $"\n- {{ nam: h{i} }}")));
         host.Await(() => host.Log.Contains("refused", StringComparison.Ordinal), "the broken file is refused");
         Assert.Contains("hooks.yaml:5:", host.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("hooks history shows them", host.Log, StringComparison.Ordinal);
         var reload = host.Hooks("reload");
         Assert.Equal(2, reload.ExitCode);
         Assert.Contains("interface", reload.Errors, StringComparison.Ordinal);

@@ -24,6 +24,7 @@ public sealed class HookConfigurationErrorTests
     [InlineData("- {name: a, script: b, environment: {NLMON_X: y}}", "4:44: NLMON_X: names that begin with NLMON_ belong to the event.")]
     [InlineData("- {name: a, script: b, environment: [x]}", "4:43: environment takes names with values: one \"NAME: value\" per line.")]
     [InlineData("- {name: a, script: [b]}", "4:27: script takes a single value here.")]
+    [InlineData("- {name: .., script: b}", "4:16: name takes a name, not ..")]
     [InlineData("- {name: \"\", script: b}", "4:16: name takes 1 to 128 characters without control characters.")]
     [InlineData("- {name: a, script: b}\n      - {name: a, script: c}", "5:16: there is already a hook named a, at line 4.")]
     public void Errors_name_place_and_remedy(string hook, string message)
@@ -48,7 +49,14 @@ public sealed class HookConfigurationErrorTests
     [InlineData("condition: 'interface == ''x'' AND intrface == ''y'''", 5, 44)]
     [InlineData("condition: \"interface == \\\"x\\\" AND intrface == 'y'\"", 5, 44)]
     [InlineData("condition: |\n          interface == 'x'\n          AND intrface == 'y'", 7, 15)]
-    [InlineData("condition: >\n          interface == 'x'\n          AND intrface == 'y'", 5, 20)]
+    [InlineData("condition: >\n          interface == 'x'\n          AND intrface == 'y'", 7, 15)]
+    [InlineData("condition: >-\n\n          interface == 'x' AND\n\n            intrface == 'y'", 9, 13)]
+    [InlineData("condition: |2\n\n          interface == 'x'\n\n            AND intrface == 'y'", 9, 17)]
+    [InlineData("condition: \"interface == 'x' AND\n          intrface == 'y'\"", 6, 11)]
+    [InlineData("condition: \"interface == 'x' AND \\\n          intrface == 'y'\"", 6, 11)]
+    [InlineData("condition: 'interface == ''x'' AND\n          intrface == ''y'''", 6, 11)]
+    [InlineData("condition: interface == 'x'\n          AND intrface == 'y'", 6, 15)]
+    [InlineData("condition: \"interface == '\\u00e4\\x20' AND intrface == 'y'\"", 5, 51)]
     public void Errors_in_conditions_name_their_place_in_the_file(string condition, int line, int column)
     {
         var error = Assert.Single(Parse("nlmon:\n  integration:\n    hooks:\n      - {name: a, script: b}\n".Replace("{name: a, script: b}", "name: a", StringComparison.Ordinal)
@@ -70,17 +78,26 @@ public sealed class HookConfigurationErrorTests
             var clauses = Enumerable.Range(0, random.Next(4)).Select(_ => parts[random.Next(parts.Length)]).Append("intrface == 'x'").ToArray();
             random.Shuffle(clauses);
             var condition = string.Join(" AND ", clauses);
-            var written = random.Next(4) switch
+            var written = random.Next(6) switch
             {
                 0 => "'" + condition.Replace("'", "''", StringComparison.Ordinal) + "'",
                 1 => "\"" + condition.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",
                 2 => "|\n          " + condition.Replace(" AND ", "\n          AND ", StringComparison.Ordinal),
+                3 => ">\n          " + condition.Replace(" AND ", "\n          AND ", StringComparison.Ordinal),
+                4 => "'" + condition.Replace("'", "''", StringComparison.Ordinal).Replace(" AND ", "\n          AND ", StringComparison.Ordinal) + "'",
                 _ => condition,
             };
             var yaml = $"nlmon:\n  integration:\n    hooks:\n      - name: a\n        script: b\n        condition: {written}\n";
             var error = Assert.Single(Parse(yaml).Errors);
             Assert.StartsWith("intrface", yaml.Split('\n')[error.Line - 1][(int)(error.Column - 1)..], StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_condition_that_ends_too_early_is_marked_behind_its_last_word()
+    {
+        var error = Assert.Single(Parse("nlmon:\n  integration:\n    hooks:\n      - name: a\n        script: b\n        condition: >-\n          interface == 'x'\n          AND\n").Errors);
+        Assert.Equal((8, 14), (error.Line, error.Column));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ internal sealed class HookConfigurationSource : IDisposable
         var errors = content.Hooks is { } hooks ? _hooks.Apply(hooks).Errors : content.Errors;
         if (errors.Count > 0) throw new ConfigurationException(string.Join('\n', errors));
         Monitoring = content.Monitoring;
+        Warn(content);
     }
 
     /// <summary>Begins to look for changes.</summary>
@@ -45,8 +46,9 @@ internal sealed class HookConfigurationSource : IDisposable
     {
         lock (_reading)
         {
-            var reload = Read();
+            var reload = Read(out var content);
             _options.Log.OnReload(reload);
+            if (content is not null && reload.Succeeded) Warn(content);
             return reload;
         }
     }
@@ -54,10 +56,16 @@ internal sealed class HookConfigurationSource : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _watcher?.Dispose();
 
-    private HookReload Read()
+    private HookReload Read(out HookFile? content)
     {
+        content = null;
         if (_options.ConfigurationFile is not { } file) return new HookReload { Errors = [NoFile] };
-        var content = HookFile.Read(file);
+        content = HookFile.Read(file);
         return content.Hooks is { } hooks ? _hooks.Apply(hooks) : new HookReload { Errors = content.Errors };
+    }
+
+    private void Warn(HookFile content)
+    {
+        foreach (var warning in content.Warnings) _options.Log.OnWarning(warning);
     }
 }

@@ -31,7 +31,7 @@ public sealed record HookFile
             {
                 Hooks = result.Configuration,
                 Errors = [.. result.Errors.Select(e => e.ToString())],
-                Warnings = [.. result.Warnings.Select(w => w.ToString())],
+                Warnings = [.. result.Warnings.Select(w => w.ToString()), .. ScriptWarnings(path, configuration)],
                 Monitoring = new MonitorOptions
                 {
                     AllNamespaces = configuration.Flag("nlmon.monitoring.namespaces.enabled"),
@@ -48,6 +48,15 @@ public sealed record HookFile
         {
             return new HookFile { Errors = [$"{path}: {error.Message}"] };
         }
+    }
+
+    /// <summary>A file may serve several verbs; whoever names scripts in it must not believe that they run with the hooks.</summary>
+    private static IEnumerable<string> ScriptWarnings(string path, WorkerConfiguration configuration)
+    {
+        string[] folders = [configuration.Text("scripting.source"), .. configuration.List("scripting.sources")];
+        if (!configuration.Flag("scripting.enabled")) return [];
+        return folders.Where(f => f.Length > 0)
+            .Select(f => $"{path}: hooks run does not run the scripts in {f} (scripting); those with onNetworkEvent run with: wirehook monitor --script {f}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Variables()

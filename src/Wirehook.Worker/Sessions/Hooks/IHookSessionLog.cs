@@ -9,6 +9,9 @@ public interface IHookSessionLog
     /// <summary>A hook's program ended.</summary>
     void OnRun(HookRun run);
 
+    /// <summary>The configuration holds something that is allowed but probably not meant.</summary>
+    void OnWarning(string warning);
+
     /// <summary>The configuration was read again.</summary>
     void OnReload(HookReload reload);
 

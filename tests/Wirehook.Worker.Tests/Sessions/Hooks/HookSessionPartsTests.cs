@@ -54,6 +54,31 @@ public sealed class HookSessionPartsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_probably_not_meant_is_told_at_the_start_and_at_every_reload()
+    {
+        var log = new Log();
+        using var session = HookSession.Start(new HookSessionOptions
+        {
+            ConfigurationFile = Write("""
+                scripting: { source: ./scripts }
+                nlmon: { integration: { hooks: [ { name: a, script: "true", max_parallel: 2 } ] } }
+                """),
+            ReplayFile = Sample,
+            Watch = false,
+            Log = log,
+        });
+        Assert.Collection(
+            log.Warnings,
+            warning => Assert.EndsWith("max_parallel has no effect without async: true.", warning, StringComparison.Ordinal),
+            warning => Assert.Contains("wirehook monitor --script ./scripts", warning, StringComparison.Ordinal));
+        Assert.True(session.Reload().Succeeded);
+        Assert.Equal(4, log.Warnings.Count);
+        Write("scripting: { source: ./scripts, enabled: false }\n");
+        Assert.True(session.Reload().Succeeded);
+        Assert.Equal(4, log.Warnings.Count);
+    }
+
+    [Fact]
     public void A_replay_runs_every_matching_event_in_order_and_the_same_every_time()
     {
         var first = Replay();
@@ -117,6 +142,10 @@ public sealed class HookSessionPartsTests : IDisposable
         public List<HookRun> Runs { get; } = [];
 
         public long Dropped { get; private set; }
+
+        public List<string> Warnings { get; } = [];
+
+        public void OnWarning(string warning) => Warnings.Add(warning);
 
         public void OnRun(HookRun run)
         {
