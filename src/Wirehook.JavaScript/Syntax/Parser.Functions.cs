@@ -155,14 +155,14 @@ internal sealed partial class Parser
     }
 
     /// <summary>Gives an anonymous function the name of what it is assigned to (ECMA-262 6 §12.14.4).</summary>
-    private Expression InferName(Expression target, Expression value)
+    private static Expression InferName(Expression target, Expression value)
     {
         if (target is Identifier id) NameFunction(value, id.Name);
         return value;
     }
 
-    private void NameFunction(Expression value, string name)
+    private static void NameFunction(Expression value, string name)
     {
-        if (value is FunctionExpression { Function: { Name.Length: 0 } function } && !_parenthesized.Contains(value)) function.Name = name;
+        if (value is FunctionExpression { Function: { Name.Length: 0 } function }) function.Name = name;
     }
 }

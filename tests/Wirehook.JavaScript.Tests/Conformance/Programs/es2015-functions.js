@@ -39,3 +39,4 @@ list(log, "1|k|2|3", "order of defaults");
 same((function f(a = f) { return a === f; })(), true, "defaults see the function's name");
 same(((a, b = () => a) => { a = 5; return b(); })(1), 5, "closures in defaults");
 fails(ReferenceError, () => ((a = b, b) => 0)(), "defaults do not see later parameters");
+same((function () { var inParentheses = ((a, ...b) => a); return inParentheses.name; })(), "inParentheses", "parentheses do not keep a function from its name");
