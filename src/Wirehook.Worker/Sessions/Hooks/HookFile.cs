@@ -25,7 +25,7 @@ public sealed record HookFile
     {
         try
         {
-            var configuration = WorkerConfiguration.Build((path, File.ReadAllText(path)), Variables(), [], []);
+            var configuration = WorkerConfiguration.Build((path, ReadText(path)), Variables(), [], []);
             var result = configuration.ReadEventHooks(Environment.GetEnvironmentVariable);
             return new HookFile
             {
@@ -57,6 +57,16 @@ public sealed record HookFile
         if (!configuration.Flag("scripting.enabled")) return [];
         return folders.Where(f => f.Length > 0)
             .Select(f => $"{path}: hooks run does not run the scripts in {f} (scripting); those with onNetworkEvent run with: wirehook monitor --script {f}");
+    }
+
+    private static string ReadText(string path)
+    {
+        using var reader = new StreamReader(path);
+        var buffer = new char[HookConfigurationFile.LongestFile + 1];
+        var length = reader.ReadBlock(buffer);
+        return length <= HookConfigurationFile.LongestFile
+            ? new string(buffer, 0, length)
+            : throw new ConfigurationException($"{path}: the file is longer than {HookConfigurationFile.LongestFile} characters.");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Variables()

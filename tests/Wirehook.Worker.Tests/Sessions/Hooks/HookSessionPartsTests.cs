@@ -50,6 +50,7 @@ public sealed class HookSessionPartsTests : IDisposable
         Assert.True(bad.Errors.Count >= 3, string.Join('\n', bad.Errors));
         Assert.Contains(bad.Errors, e => e.Contains("hooks.yaml:5:", StringComparison.Ordinal));
         Assert.Contains("itegration", Assert.Single(HookFile.Read(Write("nlmon:\n  itegration: {}\n")).Errors), StringComparison.Ordinal);
+        Assert.EndsWith("the file is longer than 1048576 characters.", Assert.Single(HookFile.Read("/dev/zero").Errors), StringComparison.Ordinal);
         Assert.Contains("none.yaml", Assert.Single(HookFile.Read(Path.Combine(_folder, "none.yaml")).Errors), StringComparison.Ordinal);
     }
 
