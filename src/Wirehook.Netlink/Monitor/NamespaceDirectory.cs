@@ -61,6 +61,15 @@ internal sealed class NamespaceDirectory(ReaderContext context, int most) : IFor
     }
 
     /// <inheritdoc/>
+    public void Forget()
+    {
+        foreach (var reader in All)
+        {
+            if (reader.Sockets is null) Remove(reader);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var reader in All) reader.Dispose();

@@ -74,7 +74,7 @@ internal sealed class NamespaceReader : IDisposable
             }
             else
             {
-                if (protocol.HasOverrun) TellOverrun(protocol);
+                if (protocol.HasOverrun) TellOverrun(protocol, router);
                 return true;
             }
         }
@@ -152,7 +152,7 @@ internal sealed class NamespaceReader : IDisposable
         }
     }
 
-    private void TellOverrun(ProtocolReader protocol)
+    private void TellOverrun(ProtocolReader protocol, IForeignDatagrams? router)
     {
         protocol.HasOverrun = false;
         var (at, lost) = (_context.WallClock, Math.Max(1, protocol.Monitor.Socket.TakeDrops()));
@@ -161,6 +161,7 @@ internal sealed class NamespaceReader : IDisposable
         _context.Recorder?.RecordOverrun(_recordingNumber, protocol.Protocol, lost, at);
         _context.Engine.Overrun(State, protocol.Protocol, at, lost, _context.Output);
         protocol.Resync.Lost(_context.Now);
+        router?.Forget();
     }
 }
 
@@ -169,4 +170,7 @@ internal interface IForeignDatagrams
 {
     /// <summary>Takes a datagram. False where it belongs to the socket's own namespace.</summary>
     bool TryTake(int namespaceId, int protocol, ReadOnlySpan<byte> datagram, Packets.Timestamp at);
+
+    /// <summary>Datagrams were lost. What is known of namespaces that nobody can ask may be wrong, and is forgotten.</summary>
+    void Forget();
 }
