@@ -52,6 +52,7 @@ public static class LinkMessage
         header[2] = 1;
         MemoryMarshal.Write(header.AsSpan(4), index);
         MemoryMarshal.Write(header.AsSpan(8), flags);
+        MemoryMarshal.Write(header.AsSpan(12), uint.MaxValue); // ifi_change: the kernel says all of it of a new interface
         byte[] text = [.. Encoding.UTF8.GetBytes(name), 0];
         return [.. header, .. Attribute(NameAttribute, text), .. Attribute(MtuAttribute, BitConverter.GetBytes(mtu)), .. attributes.SelectMany(a => a)];
     }

@@ -17,17 +17,18 @@ public sealed class IpMonitor : IDisposable
         _reading = Task.Run(Read);
     }
 
-    /// <summary>Waits until it listens: until it tells of a change that is made for this.</summary>
+    /// <summary>Waits until it listens: until it tells of a change that is made for this. Of a link, because it keeps what it says of rules until something flushes.</summary>
     public void WaitUntilListening(TestNamespace ns)
     {
-        for (var attempt = 0; attempt < 100 && Count("[RULE]") == 0; attempt++)
+        for (var attempt = 0; attempt < 200 && Count("[LINK]") == 0; attempt++)
         {
-            ns.Ip("rule add priority 31000 table 31000");
-            ns.Ip("rule del priority 31000 table 31000");
+            ns.Ip($"link set lo mtu {60_000 + attempt}");
             Thread.Sleep(20);
         }
 
-        Thread.Sleep(50);
+        ns.Ip("link set lo mtu 65000");
+        for (var attempt = 0; attempt < 200 && !ToString().Contains("mtu 65000", StringComparison.Ordinal); attempt++) Thread.Sleep(20);
+        Thread.Sleep(100);
         lock (_lines) _lines.Clear();
     }
 
