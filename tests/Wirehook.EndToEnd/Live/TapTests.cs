@@ -10,7 +10,7 @@ public sealed class TapTests
     private const int Requests = 20_000;
 
     [RootFact("ip", "nginx", "h2load", "curl")]
-    public void A_slow_script_misses_what_it_cannot_take_and_the_fast_one_hardly_anything()
+    public void A_slow_script_misses_what_it_cannot_take_and_the_fast_one_nothing()
     {
         using var hosts = new TwoHosts();
         hosts.StartNginx();
@@ -40,14 +40,12 @@ public sealed class TapTests
         var root = summary.RootElement;
         Assert.Equal(Requests, root.GetProperty("items").GetProperty("http").GetProperty("count").GetInt64());
         var fast = Hook(root, "fast.js");
-        // A machine that gives the process no time may cost even the fast script a few; the slow script must not.
-        Assert.Equal(Requests, fast.GetProperty("calls").GetInt64() + fast.GetProperty("missed").GetInt64());
-        Assert.InRange(fast.GetProperty("missed").GetInt64(), 0, Requests / 20);
+        Assert.Equal((Requests, 0), (fast.GetProperty("calls").GetInt64(), fast.GetProperty("missed").GetInt64()));
         var slow = Hook(root, "slow.js");
         Assert.True(slow.GetProperty("missed").GetInt64() > 0, "The slow script was not slow enough to miss anything.");
         Assert.Equal(Requests, slow.GetProperty("calls").GetInt64() + slow.GetProperty("missed").GetInt64());
         Assert.False(root.GetProperty("loss").TryGetProperty("capture", out _), "The kernel dropped packets: " + root.GetProperty("loss"));
-        Assert.Contains($"[fast.js] pairs {Requests / 2}", output.Result, StringComparison.Ordinal);
+        Assert.Contains($"[fast.js] pairs {Requests}", output.Result, StringComparison.Ordinal);
         Assert.Contains("[fast.js] tick", output.Result, StringComparison.Ordinal);
         Assert.Equal("", errors.Result);
     }
