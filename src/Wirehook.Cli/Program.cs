@@ -30,7 +30,7 @@ DetailedHelp.InstallIn(root);
 
 try
 {
-    var arguments = root.Parse(args);
+    var arguments = root.Parse(args is ["test", ..] ? TestCommand.CompleteTrace(args) : args);
     var status = arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     return arguments.Errors.Count > 0 ? ExitCode.Usage : status;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Wirehook.Capture;
 using Wirehook.Cli.Output;
 using Wirehook.Scripting.Testing;
@@ -38,6 +39,22 @@ internal sealed class TestCommand : DetailedCommand
         Arguments.Add(_script);
         foreach (var option in new Option[] { _captures, _golden, _update, _trace, _env }) Options.Add(option);
         SetAction(Run);
+    }
+
+    /// <summary>
+    /// Gives a <c>--trace</c> that no number follows its number, 1: an option that may have a value would take the next argument for it, such as the script.
+    /// </summary>
+    /// <param name="arguments">The command line, beginning with <c>test</c>.</param>
+    internal static string[] CompleteTrace(string[] arguments)
+    {
+        var completed = (string[])arguments.Clone();
+        for (var i = 0; i < completed.Length && completed[i] != "--"; i++)
+        {
+            var hasNumber = i + 1 < completed.Length && int.TryParse(completed[i + 1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+            if (completed[i] == "--trace" && !hasNumber) completed[i] = "--trace=1";
+        }
+
+        return completed;
     }
 
     private int Run(ParseResult arguments)
