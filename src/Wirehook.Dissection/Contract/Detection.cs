@@ -39,6 +39,12 @@ public readonly ref struct StreamOpening
 
     /// <summary>Whether no more bytes will come before the decision: the buffer is full or the stream is over.</summary>
     public required bool Final { get; init; }
+
+    /// <summary>What the protocol before this one said of what follows, or null.</summary>
+    public Upgrade? Upgrade { get; init; }
+
+    /// <summary>Whether the stream comes decrypted, or inside a stream that does.</summary>
+    public bool Tls { get; init; }
 }
 
 /// <summary>A datagram of a UDP flow that no module has taken yet.</summary>

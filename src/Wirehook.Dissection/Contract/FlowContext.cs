@@ -10,6 +10,7 @@ namespace Wirehook.Dissection.Contract;
 public sealed class FlowContext
 {
     private readonly DissectionEngine _engine;
+    private readonly FlowContext? _carrier;
     private ItemEndpoint? _initiator;
     private ItemEndpoint? _responder;
     private string? _stream;
@@ -18,7 +19,13 @@ public sealed class FlowContext
 
     internal FlowContext(Flow flow, DissectionEngine engine)
     {
-        (Flow, _engine) = (flow, engine);
+        (Flow, _engine, Tls) = (flow, engine, engine.Options.Tls);
+    }
+
+    private FlowContext(FlowContext carrier, bool tls, bool atStart, Upgrade? upgrade)
+    {
+        (_carrier, Flow, _engine, Depth) = (carrier, carrier.Flow, carrier._engine, carrier.Depth + 1);
+        (Tls, AtStart, Upgrade) = (carrier.Tls || tls, atStart, upgrade);
     }
 
     /// <summary>The flow.</summary>
@@ -26,6 +33,15 @@ public sealed class FlowContext
 
     /// <summary>Whether the dissector sees the connection from its first byte (or from the first after a hand-over), and not from its middle.</summary>
     public bool AtStart { get; internal set; }
+
+    /// <summary>What the dissector before this one said of what follows, where the stream was handed over; null otherwise.</summary>
+    public Upgrade? Upgrade { get; internal set; }
+
+    /// <summary>How many streams carry this one: 0 for a connection.</summary>
+    internal int Depth { get; }
+
+    /// <summary>Whether the stream's first byte is known to come first.</summary>
+    internal bool SeesStart => _carrier is null ? Flow.HandshakeSeen : AtStart;
 
     /// <summary>Limits and names.</summary>
     public DissectionOptions Options => _engine.Options;
@@ -46,20 +62,20 @@ public sealed class FlowContext
     public Node Node => Options.Node;
 
     /// <summary>Whether the flow's bytes were encrypted on the wire.</summary>
-    public bool Tls => Options.Tls;
+    public bool Tls { get; }
 
     /// <summary><c>000000000001.pcap</c>, or <c>000000000001_udp.pcap</c> for UDP.</summary>
-    public string Stream => _stream ??= Flow.Number.ToString("D12", CultureInfo.InvariantCulture) + (Flow.Transport == TransportProtocol.Udp ? "_udp.pcap" : ".pcap");
+    public string Stream => _stream ??= _carrier?.Stream ?? Flow.Number.ToString("D12", CultureInfo.InvariantCulture) + (Flow.Transport == TransportProtocol.Udp ? "_udp.pcap" : ".pcap");
 
     /// <summary>Time of the flow's first packet, RFC 3339.</summary>
-    public string StartTime => _startTime ??= Flow.Started.ToString();
+    public string StartTime => _startTime ??= _carrier?.StartTime ?? Flow.Started.ToString();
 
-    /// <summary>Items emitted so far.</summary>
+    /// <summary>Items emitted so far by this stream's dissectors, those of streams that it carries included.</summary>
     public long ItemCount => _items;
 
     /// <summary>The side that sends in <paramref name="direction"/>.</summary>
     /// <param name="direction">The direction.</param>
-    public ItemEndpoint EndpointOf(Direction direction) => direction == Direction.Forward
+    public ItemEndpoint EndpointOf(Direction direction) => _carrier is not null ? _carrier.EndpointOf(direction) : direction == Direction.Forward
         ? _initiator ??= new ItemEndpoint(Flow.Initiator)
         : _responder ??= new ItemEndpoint(Flow.Responder);
 
@@ -69,7 +85,18 @@ public sealed class FlowContext
         where T : class, new() => _engine.Shared<T>();
 
     /// <summary>A packet's data was dissected: does what is due between packets.</summary>
-    internal void AfterData(Timestamp timestamp) => _engine.AfterData(timestamp);
+    internal void AfterData(Timestamp timestamp)
+    {
+        // The carrier's dissector is still at work: what is due is done when it has returned.
+        if (_carrier is null) _engine.AfterData(timestamp);
+    }
+
+    /// <summary>Opens a stream inside this one, whose protocol is found and dissected as that of a connection is.</summary>
+    /// <param name="tls">Whether its bytes come decrypted.</param>
+    /// <param name="atStart">Whether the first bytes that are passed to it are the first of the stream.</param>
+    /// <param name="upgrade">What was agreed on for it, or null.</param>
+    public CarriedStream Carry(bool tls, bool atStart, Upgrade? upgrade = null) =>
+        new(new FlowContext(this, tls, atStart, upgrade), _engine.Registry.StreamModules);
 
     /// <summary>Counts a response that precedes the final one and is in no item, such as 100 Continue.</summary>
     /// <param name="protocol">Its protocol.</param>
@@ -79,7 +106,15 @@ public sealed class FlowContext
     /// <param name="item">An item of this flow, complete.</param>
     public void Emit(Item item)
     {
-        item.Index = _items++;
+        item.Index = NextIndex();
         _engine.Deliver(item);
+    }
+
+    /// <summary>Items of one flow are numbered together, however deep their streams lie.</summary>
+    private long NextIndex()
+    {
+        var index = _carrier?.NextIndex() ?? _items;
+        _items++;
+        return index;
     }
 }

@@ -25,9 +25,11 @@ public enum StreamStepKind
 /// <summary>A dissector's answer: consume, need more, await the other direction, resync, reject or hand over.</summary>
 public readonly struct StreamStep
 {
-    private StreamStep(StreamStepKind kind, int count, string? reason)
+    private readonly object? _detail;
+
+    private StreamStep(StreamStepKind kind, int count, object? detail)
     {
-        (Kind, Count, Reason) = (kind, count, reason);
+        (Kind, Count, _detail) = (kind, count, detail);
     }
 
     /// <summary>Which answer.</summary>
@@ -37,7 +39,10 @@ public readonly struct StreamStep
     public int Count { get; }
 
     /// <summary>Reject: why, in kebab case.</summary>
-    public string? Reason { get; }
+    public string? Reason => _detail as string;
+
+    /// <summary>HandOver: what is known of what follows, or null.</summary>
+    public Upgrade? Upgrade => _detail as Upgrade;
 
     /// <summary><paramref name="count"/> bytes, at least one, were digested.</summary>
     public static StreamStep Consume(int count) => new(StreamStepKind.Consume, count, null);
@@ -57,5 +62,7 @@ public readonly struct StreamStep
     public static StreamStep Reject(string reason) => new(StreamStepKind.Reject, 0, reason);
 
     /// <summary>After <paramref name="count"/> bytes, which may be none, detection starts anew in both directions.</summary>
-    public static StreamStep HandOver(int count) => new(StreamStepKind.HandOver, count, null);
+    /// <param name="count">How many bytes are done with.</param>
+    /// <param name="upgrade">What is known of the protocol that follows.</param>
+    public static StreamStep HandOver(int count, Upgrade? upgrade = null) => new(StreamStepKind.HandOver, count, upgrade);
 }

@@ -20,7 +20,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     private Direction _first;
     private bool _forwardEnded;
     private bool _reverseEnded;
-    private bool _atStart = context.Flow.HandshakeSeen;
+    private bool _atStart = context.SeesStart;
     private bool _begun;
     private ulong _rejected;
     private int _attempts;
@@ -36,7 +36,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
 
     public void OnData(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (!_begun) (_begun, _atStart) = (true, context.Flow.HandshakeSeen);
+        if (!_begun) (_begun, _atStart) = (true, context.SeesStart);
         SawData = true;
         if (_attempts > AttemptLimit) return;
         if (_forward.Length + _reverse.Length == 0) _first = direction;
@@ -80,7 +80,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
             for (var i = 0; i < modules.Length; i++)
             {
                 var portMatches = PortHints.Match(modules[i], context.Flow);
-                if (portMatches != (pass == 0) || (_rejected & Bit(i)) != 0) continue;
+                if ((portMatches || IsAnnounced(modules[i])) != (pass == 0) || (_rejected & Bit(i)) != 0) continue;
                 var answer = Ask(modules[i], portMatches, final);
                 if (answer == Detection.NeedMore) undecided = true;
                 if (answer is not (Detection.Certain or Detection.Likely)) continue;
@@ -120,6 +120,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
                 AtStart = false,
                 PortMatches = PortHints.Match(modules[i], context.Flow),
                 Final = true,
+                Tls = context.Tls,
             };
             if ((_rejected & Bit(i)) != 0 || modules[i].Detect(opening) != Detection.Certain) continue;
             buffer.Drop(before);
@@ -166,7 +167,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     /// <summary>Starts anew with what the dissector left, as at the start of a connection.</summary>
     public void Restart(StreamFeed feed)
     {
-        (_rejected, _atStart, _begun, _attempts) = (0, true, true, 0);
+        (_rejected, _atStart, _begun, _attempts, context.Upgrade) = (0, true, true, 0, feed.Upgrade);
         feed.TakeUndigested(ref _forward, ref _reverse);
     }
 
@@ -174,6 +175,18 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     {
         _forward.Clear();
         _reverse.Clear();
+    }
+
+    /// <summary>Whether the protocol before this one said that the module's comes next.</summary>
+    private bool IsAnnounced(ProtocolModule module)
+    {
+        if (context.Upgrade is not { } upgrade) return false;
+        foreach (var protocol in module.Protocols)
+        {
+            if (protocol.Name == upgrade.Inner || protocol.Name == upgrade.Protocol) return true;
+        }
+
+        return false;
     }
 
     private static ulong Bit(int index) => index < 64 ? 1UL << index : 0;
@@ -186,12 +199,14 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
         AtStart = _atStart,
         PortMatches = portMatches,
         Final = final,
+        Upgrade = context.Upgrade,
+        Tls = context.Tls,
     });
 
     private void GiveUp()
     {
         Clear();
-        (_atStart, _rejected) = (false, 0);
+        (_atStart, _rejected, context.Upgrade) = (false, 0, null);
         _attempts++;
     }
 }

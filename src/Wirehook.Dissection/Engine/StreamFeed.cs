@@ -40,6 +40,9 @@ internal sealed class StreamFeed
 
     public StreamFeedState State { get; private set; }
 
+    /// <summary>What the dissector said of the protocol to which it handed the stream over.</summary>
+    public Upgrade? Upgrade { get; private set; }
+
     /// <summary>Bytes of memory that its buffers hold.</summary>
     public int Held => _forward.Held + _reverse.Held;
 
@@ -168,7 +171,7 @@ internal sealed class StreamFeed
                     return at;
                 case StreamStepKind.HandOver:
                     _dissector.OnEnd(null, timestamp);
-                    State = StreamFeedState.HandedOver;
+                    (State, Upgrade) = (StreamFeedState.HandedOver, step.Upgrade);
                     return at + step.Count;
                 default:
                     Reject(timestamp);

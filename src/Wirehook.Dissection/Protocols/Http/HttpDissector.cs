@@ -21,6 +21,7 @@ internal sealed class HttpDissector : StreamDissector
     private Direction? _clientDirection;
     private bool _tunnelAsked;
     private bool _tunnelIsConnect;
+    private ReadOnlyMemory<byte> _tunnelRequest;
     private long _order;
     private long _serverActive;
     private bool _clientWaits;
@@ -99,7 +100,7 @@ internal sealed class HttpDissector : StreamDissector
 
     internal void OnRequestHead(HttpMessage request)
     {
-        if (request.IsConnect || request.AsksUpgrade) (_tunnelAsked, _tunnelIsConnect) = (true, request.IsConnect);
+        if (request.IsConnect || request.AsksUpgrade) (_tunnelAsked, _tunnelIsConnect, _tunnelRequest) = (true, request.IsConnect, request.Head);
         _pairing.AddRequest(request, _serverActive);
     }
 
@@ -149,6 +150,18 @@ internal sealed class HttpDissector : StreamDissector
     internal bool HandsOver(HttpMessage response) =>
         response.Status == 101 || (response.Status is >= 200 and < 300 && _tunnelAsked && _tunnelIsConnect);
 
+    /// <summary>What is known of the protocol behind <paramref name="response"/>.</summary>
+    internal Upgrade UpgradeBehind(HttpMessage response)
+    {
+        var isConnect = response.Status != 101;
+        return new Upgrade(isConnect ? "connect" : FirstToken(HeaderLines.Find(response.Head.Span, "upgrade"u8)))
+        {
+            RequestHead = _tunnelRequest,
+            ResponseHead = response.Head,
+            ClientDirection = _clientDirection!.Value,
+        };
+    }
+
     /// <summary>Whether what the client sends now can only be the content of a tunnel whose response was never seen.</summary>
     internal bool IsTunnel(bool isServer) => !isServer && _tunnelAsked && _tunnelIsConnect;
 
@@ -157,6 +170,8 @@ internal sealed class HttpDissector : StreamDissector
 
     /// <summary>Whether requests that waited for the answer just seen come before the next response.</summary>
     internal bool MustYield => _clientWaits && !_tunnelAsked;
+
+    private static string FirstToken(string upgrade) => upgrade.Split(',', 2)[0].Trim().ToLowerInvariant();
 
     private HttpReader ReaderOf(Direction direction) => direction == _clientDirection ? _client : _server;
 

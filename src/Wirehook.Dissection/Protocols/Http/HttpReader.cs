@@ -149,7 +149,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         {
             case BodyFraming.None when isServer && dissector.HandsOver(message):
                 Complete(message);
-                return StreamStep.HandOver(end);
+                return StreamStep.HandOver(end, dissector.UpgradeBehind(message));
             case BodyFraming.None:
                 Complete(message);
                 return StreamStep.Consume(end);
