@@ -3,6 +3,7 @@ using Wirehook.Capture;
 using Wirehook.Cli;
 using Wirehook.Cli.Commands;
 using Wirehook.Cli.Commands.Hooks;
+using Wirehook.Cli.Commands.Protocols;
 using Wirehook.Cli.Output;
 using Wirehook.Worker.Configuration;
 using Wirehook.Worker.Sessions;
@@ -23,7 +24,7 @@ Command[] commands =
 [
     new ReplayCommand(), new TapCommand(), new MonitorCommand(),
     new HooksCommand(isAsked: args.Any(a => a.Contains("hooks", StringComparison.Ordinal))),
-    new TestCommand(), new NewCommand(), new TypesCommand(), new ConfigCommand(),
+    new TestCommand(), new NewCommand(), new TypesCommand(), new ProtocolsCommand(), new ConfigCommand(),
 ];
 foreach (var command in commands) root.Subcommands.Add(command);
 DetailedHelp.InstallIn(root);

@@ -11,7 +11,7 @@ public sealed partial class DocumentTests
     public static TheoryData<string> Documents()
     {
         var data = new TheoryData<string>();
-        foreach (var file in new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "docs"), "*.md").Order(StringComparer.Ordinal)))
+        foreach (var file in new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)))
             data.Add(Path.GetRelativePath(RepositoryFiles.Root, Path.Combine(RepositoryFiles.Root, file)));
         return data;
     }

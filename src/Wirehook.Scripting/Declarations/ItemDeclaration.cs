@@ -2,25 +2,45 @@ using Wirehook.Dissection.Records;
 
 namespace Wirehook.Scripting.Declarations;
 
-/// <summary>Makes the type of an item whose protocol is not known: the fields that all kinds of items share.</summary>
+/// <summary>
+/// Makes the type of an item whose protocol is not known: the fields of all kinds of items, those that only some have marked as optional. Messages of
+/// different protocols become one type with the fields of all of them, so that <c>data.response.status</c> checks without a cast.
+/// </summary>
 internal static class ItemDeclaration
 {
-    /// <summary>
-    /// A field of the same type everywhere keeps it. Where the types differ, such as those of the messages, the field may have any part of any of them,
-    /// so that <c>data.response.status</c> checks without a cast.
-    /// </summary>
-    internal static InterfaceDeclaration Of(IReadOnlyList<RecordType> itemTypes)
+    /// <summary><c>Item</c>, and the merged types that its fields name.</summary>
+    internal static IReadOnlyList<InterfaceDeclaration> Of(IReadOnlyList<RecordType> itemTypes)
     {
-        var members = itemTypes[0].Fields
-            .Where(f => itemTypes.All(t => t.IndexOf(f.Name) >= 0))
-            .Select(f => new MemberDeclaration(f.Name, TypeOf(f.Name, itemTypes), f.Description, itemTypes.Any(t => t.Fields[t.IndexOf(f.Name)].Optional)));
         var kinds = string.Join(", ", itemTypes.Select(t => "`" + t.Name + "`").Distinct().Order(StringComparer.Ordinal));
-        return new InterfaceDeclaration("Item", $"One dissected message or request/response pair, of any protocol: {kinds}.", [.. members]);
+        var merged = new List<InterfaceDeclaration>();
+        var members = Merge(itemTypes, itemTypes.Count, field => MergeMessages(field, itemTypes, merged));
+        return [new InterfaceDeclaration("Item", $"One dissected message or request/response pair, of any protocol: {kinds}.", members), .. merged];
     }
 
-    private static string TypeOf(string field, IReadOnlyList<RecordType> itemTypes)
+    /// <summary>Where the field is a record of another type in each protocol, one type with the fields of all; null where it is not.</summary>
+    private static string? MergeMessages(string field, IReadOnlyList<RecordType> itemTypes, List<InterfaceDeclaration> merged)
     {
-        var types = itemTypes.Select(t => t.Fields[t.IndexOf(field)].TypeScript).Distinct().Order(StringComparer.Ordinal).ToArray();
-        return types.Length == 1 ? types[0] : $"Partial<{string.Join(" & ", types)}>";
+        var types = new List<RecordType>();
+        foreach (var item in itemTypes)
+        {
+            if (item.IndexOf(field) is var at && at < 0) continue;
+            if (item.References.FirstOrDefault(r => r.Name == item.Fields[at].TypeScript) is not { } type) return null;
+            if (!types.Exists(t => t.Name == type.Name)) types.Add(type);
+        }
+
+        if (types.Count < 2) return null;
+        var name = "Any" + char.ToUpperInvariant(field[0]) + field[1..];
+        merged.Add(new InterfaceDeclaration(name, $"The `{field}` of an item of any protocol.", Merge(types, int.MaxValue, _ => null)));
+        return name;
     }
+
+    /// <summary>Each field of <paramref name="types"/> once, by name; one that fewer than <paramref name="all"/> of them have is optional.</summary>
+    private static MemberDeclaration[] Merge(IReadOnlyList<RecordType> types, int all, Func<string, string?> replace) =>
+    [
+        .. types.SelectMany(t => t.Fields).GroupBy(f => f.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(same => new MemberDeclaration(
+            same.Key,
+            replace(same.Key) ?? string.Join(" | ", same.Select(f => f.TypeScript).Distinct().Order(StringComparer.Ordinal)),
+            string.Join(" Or: ", same.Select(f => f.Description).Distinct().Take(3)),
+            same.Count() < all || same.Any(f => f.Optional))),
+    ];
 }

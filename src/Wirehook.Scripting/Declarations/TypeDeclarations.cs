@@ -30,7 +30,7 @@ public static class TypeDeclarations
         var output = new StringBuilder(Head);
         WriteHooks(output);
         WriteHelpers(output);
-        if (itemTypes.Count > 0) WriteInterface(output, ItemDeclaration.Of(itemTypes));
+        if (itemTypes.Count > 0) foreach (var declaration in ItemDeclaration.Of(itemTypes)) WriteInterface(output, declaration);
         foreach (var declaration in ScriptHook.All.SelectMany(h => h.Choices)) WriteChoice(output, declaration);
         foreach (var declaration in ScriptHook.All.SelectMany(h => h.Interfaces)) WriteInterface(output, declaration);
         foreach (var type in Collect(itemTypes)) WriteInterface(output, InterfaceDeclaration.Of(type));

@@ -23,6 +23,9 @@ public partial class TypeDeclarationsTests
     [InlineData("interface PacketInfo {")]
     [InlineData("  captureLength: number;")]
     [InlineData("interface Item {")]
+    [InlineData("  request: AnyRequest;")]
+    [InlineData("interface AnyResponse {")]
+    [InlineData("  status?: number;")]
     [InlineData("declare const jobs: {")]
     [InlineData("  scheduler: {\n")]
     [InlineData("    isRunning(): boolean;")]
@@ -44,7 +47,7 @@ public partial class TypeDeclarationsTests
         var declared = TypePattern().Matches(Text).Select(m => m.Groups[1].Value).ToHashSet();
         foreach (Match member in MemberPattern().Matches(Text))
             foreach (Match name in NamePattern().Matches(member.Groups[1].Value))
-                if (name.Value is not ("Partial" or "T")) Assert.Contains(name.Value, declared);
+                if (name.Value is not ("Partial" or "Record" or "T")) Assert.Contains(name.Value, declared);
     }
 
     [Fact]
