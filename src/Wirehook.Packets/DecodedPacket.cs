@@ -78,9 +78,12 @@ public ref struct DecodedPacket
     /// <summary>Whether an IP header on the way says that the packet is a fragment (after reassembly: that the datagram came in fragments).</summary>
     public bool Fragmented;
 
-    /// <summary>The transport's payload as captured, without link-layer padding: what follows the TCP, UDP or SCTP common header; for ICMP the whole message.</summary>
+    /// <summary>The transport's payload as captured, without link-layer padding: what follows the TCP or UDP header; for ICMP and SCTP the whole message, header included.</summary>
     public ReadOnlySpan<byte> Payload;
 
     /// <summary>Payload bytes that were on the wire and not in the capture (snap length).</summary>
     public int MissingPayload;
+
+    /// <summary>Bytes of the captured frame on the wire, link layer included; for a reassembled datagram those of the fragment that completed it.</summary>
+    public int FrameLength;
 }

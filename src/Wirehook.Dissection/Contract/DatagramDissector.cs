@@ -3,7 +3,7 @@ using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Contract;
 
-/// <summary>Dissects the datagrams of one UDP flow. Its state is bounded, and nothing that the peers send makes it throw.</summary>
+/// <summary>Dissects the datagrams of one flow: UDP's payloads, or whole ICMP messages or SCTP packets. Its state is bounded, and nothing that the peers send makes it throw.</summary>
 public abstract class DatagramDissector
 {
     /// <summary>Digests one datagram. False when it is not this protocol's: it is counted, and where nothing was emitted yet the other modules are asked.</summary>

@@ -47,7 +47,7 @@ public readonly ref struct StreamOpening
     public bool Tls { get; init; }
 }
 
-/// <summary>A datagram of a UDP flow that no module has taken yet.</summary>
+/// <summary>A datagram of a flow that no module has taken yet.</summary>
 public readonly ref struct DatagramOpening
 {
     /// <summary>The flow.</summary>

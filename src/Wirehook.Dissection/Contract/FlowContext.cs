@@ -11,11 +11,14 @@ public sealed class FlowContext
 {
     private readonly DissectionEngine _engine;
     private readonly FlowContext? _carrier;
+    private readonly FlowContext? _watched;
+    private List<string>? _protocols;
     private ItemEndpoint? _initiator;
     private ItemEndpoint? _responder;
     private string? _stream;
     private string? _startTime;
     private long _items;
+    private long _indices;
 
     internal FlowContext(Flow flow, DissectionEngine engine)
     {
@@ -28,8 +31,18 @@ public sealed class FlowContext
         (Tls, AtStart, Upgrade) = (carrier.Tls || tls, atStart, upgrade);
     }
 
+    private FlowContext(FlowContext watched)
+        : this(watched.Flow, watched._engine)
+    {
+        _watched = watched;
+        watched._protocols ??= [];
+    }
+
     /// <summary>The flow.</summary>
     public Flow Flow { get; }
+
+    /// <summary>Names of the protocols whose items the watched flow has given so far, in order; empty for a context that watches none.</summary>
+    public IReadOnlyList<string> WatchedProtocols => _watched?._protocols ?? [];
 
     /// <summary>Whether the dissector sees the connection from its first byte (or from the first after a hand-over), and not from its middle.</summary>
     public bool AtStart { get; internal set; }
@@ -64,8 +77,8 @@ public sealed class FlowContext
     /// <summary>Whether the flow's bytes were encrypted on the wire.</summary>
     public bool Tls { get; }
 
-    /// <summary><c>000000000001.pcap</c>, or <c>000000000001_udp.pcap</c> for UDP.</summary>
-    public string Stream => _stream ??= _carrier?.Stream ?? Flow.Number.ToString("D12", CultureInfo.InvariantCulture) + (Flow.Transport == TransportProtocol.Udp ? "_udp.pcap" : ".pcap");
+    /// <summary><c>000000000001.pcap</c>; <c>000000000001_udp.pcap</c> for UDP, and so on for other transports.</summary>
+    public string Stream => _stream ??= _carrier?.Stream ?? Flow.Number.ToString("D12", CultureInfo.InvariantCulture) + Suffix(Flow.Transport);
 
     /// <summary>Time of the flow's first packet, RFC 3339.</summary>
     public string StartTime => _startTime ??= _carrier?.StartTime ?? Flow.Started.ToString();
@@ -106,15 +119,29 @@ public sealed class FlowContext
     /// <param name="item">An item of this flow, complete.</param>
     public void Emit(Item item)
     {
-        item.Index = NextIndex();
+        item.Index = NextIndex(item.Protocol);
         _engine.Deliver(item);
     }
 
-    /// <summary>Items of one flow are numbered together, however deep their streams lie.</summary>
-    private long NextIndex()
+    /// <summary>The context of one who watches this flow: its items are numbered with the flow's, but are not taken for the dissector's.</summary>
+    internal FlowContext Watch() => new(this);
+
+    private static string Suffix(TransportProtocol transport) => transport switch
     {
-        var index = _carrier?.NextIndex() ?? _items;
+        TransportProtocol.Tcp => ".pcap",
+        TransportProtocol.Udp => "_udp.pcap",
+        TransportProtocol.Icmp => "_icmp.pcap",
+        TransportProtocol.Icmpv6 => "_icmpv6.pcap",
+        _ => "_sctp.pcap",
+    };
+
+    /// <summary>Items of one flow are numbered together, however deep their streams lie.</summary>
+    private long NextIndex(Protocol protocol)
+    {
+        if (_watched is not null) return _watched._indices++;
         _items++;
-        return index;
+        if (_carrier is not null) return _carrier.NextIndex(protocol);
+        if (_protocols is not null && !_protocols.Contains(protocol.Name)) _protocols.Add(protocol.Name);
+        return _indices++;
     }
 }

@@ -1,5 +1,7 @@
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Records;
+using Wirehook.Packets;
+using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Contract;
 
@@ -18,8 +20,20 @@ public abstract class ProtocolModule
     /// <summary>Whether it dissects TCP streams.</summary>
     public virtual bool DissectsStreams => false;
 
-    /// <summary>Whether it dissects UDP datagrams.</summary>
+    /// <summary>Whether it dissects datagrams, of the transports in <see cref="DatagramTransports"/>.</summary>
     public virtual bool DissectsDatagrams => false;
+
+    /// <summary>The transports whose datagrams it dissects: UDP; ICMP and ICMPv6, whose datagrams are whole messages; or SCTP, whose are whole packets.</summary>
+    public virtual IReadOnlyList<TransportProtocol> DatagramTransports { get; } = [TransportProtocol.Udp];
+
+    /// <summary>Whether <see cref="CreateWatcher"/> is to be asked about every flow, whatever its protocol.</summary>
+    public virtual bool WatchesFlows => false;
+
+    /// <summary>Whether it is active unless the configuration names the dissectors that are.</summary>
+    public virtual bool OnByDefault => true;
+
+    /// <summary>Whether streams of other protocols come out of it (decrypted, tunnelled, upgraded), so that it stays active, without items of its own, where it is not enabled.</summary>
+    public virtual bool CarriesStreams => false;
 
     /// <summary>Order in which modules are asked: lower first. Modules whose ports match are asked before all others.</summary>
     public virtual int Priority => Protocols[0].Priority;
@@ -39,9 +53,13 @@ public abstract class ProtocolModule
     /// <param name="context">The stream's context.</param>
     public virtual StreamDissector CreateStreamDissector(FlowContext context) => throw new NotSupportedException(GetType().Name + " dissects no streams.");
 
-    /// <summary>A dissector for one UDP flow.</summary>
+    /// <summary>A dissector for one flow of datagrams.</summary>
     /// <param name="context">The flow's context.</param>
     public virtual DatagramDissector CreateDatagramDissector(FlowContext context) => throw new NotSupportedException(GetType().Name + " dissects no datagrams.");
+
+    /// <summary>Who watches one flow beside its dissector, or null. <see cref="Flow.Traffic"/> counts packets where the watcher sets it here.</summary>
+    /// <param name="context">A context of the watcher's own; its items are numbered together with the flow's others.</param>
+    public virtual FlowWatcher? CreateWatcher(FlowContext context) => null;
 }
 
 /// <summary>Declares a protocol module, beside the module: <c>[assembly: ProtocolModule(typeof(HttpModule))]</c>.</summary>

@@ -4,7 +4,7 @@ using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Engine;
 
-/// <summary>One UDP flow: asks the modules until one takes it, then passes every datagram on.</summary>
+/// <summary>One flow of datagrams: asks the modules until one takes it, then passes every datagram on.</summary>
 internal sealed class DatagramSession(FlowContext context, ProtocolModule[] modules) : IFlowHandler
 {
     private DatagramDissector? _dissector;

@@ -24,15 +24,17 @@ public sealed class DissectionEngine : IFlowObserver
     /// <param name="options">Names and limits.</param>
     /// <param name="ledger">Counts what is lost.</param>
     /// <param name="sink">Takes the items.</param>
-    /// <param name="registry">The protocols; all built-in ones where null.</param>
+    /// <param name="registry">The protocols; all built-in ones where null. Those of them are active that the options name.</param>
     public DissectionEngine(DissectionOptions options, LossLedger ledger, IItemSink sink, ProtocolRegistry? registry = null)
     {
-        (Options, _sink, Registry) = (options, sink, registry ?? ProtocolRegistry.BuiltIn);
+        var all = registry ?? ProtocolRegistry.BuiltIn;
+        var enabled = (options.Dissectors ?? all.DefaultDissectorNames).ToHashSet(StringComparer.Ordinal);
+        (Options, _sink, Registry) = (options, sink, all.Select(enabled));
         Losses = new DissectionLosses(ledger);
         Memory = new DissectionMemory(options, Losses, Arena);
         foreach (var module in Registry.Modules)
         {
-            foreach (var protocol in module.Protocols) _statistics.TryAdd(protocol.Name, new ProtocolStatistics(protocol.Name));
+            foreach (var protocol in module.Protocols) _statistics.TryAdd(protocol.Name, new ProtocolStatistics(protocol.Name, enabled.Contains(protocol.Name)));
         }
     }
 
@@ -56,12 +58,8 @@ public sealed class DissectionEngine : IFlowObserver
     public IFlowHandler? OnFlowStarted(Flow flow)
     {
         if (!_timeStarted) (Memory.Now, _timeStarted) = (flow.Started, true);
-        return flow.Transport switch
-        {
-            TransportProtocol.Tcp => new StreamSession(new FlowContext(flow, this), Registry.StreamModules),
-            TransportProtocol.Udp => new DatagramSession(new FlowContext(flow, this), Registry.DatagramModules),
-            _ => null,
-        };
+        var context = new FlowContext(flow, this);
+        return Registry.WatchingModules.Length == 0 ? Dissect(context) : Watch(context);
     }
 
     /// <summary>Lets time pass while no packet comes: requests that have waited for too long leave without their response.</summary>
@@ -99,11 +97,32 @@ public sealed class DissectionEngine : IFlowObserver
 
     internal void Deliver(Item item)
     {
-        StatisticsOf(item.Protocol.Name).Count(item.HasRequest, item.HasResponse);
+        var statistics = StatisticsOf(item.Protocol.Name);
+        if (!statistics.Enabled) return;
+        statistics.Count(item.HasRequest, item.HasResponse);
         _sink.OnItem(item);
     }
 
     internal void CountInterimResponse(Protocol protocol) => StatisticsOf(protocol.Name).CountInterimResponse();
+
+    private IFlowHandler? Dissect(FlowContext context)
+    {
+        if (context.Flow.Transport == TransportProtocol.Tcp) return new StreamSession(context, Registry.StreamModules);
+        var modules = Registry.DatagramModulesOf(context.Flow.Transport);
+        return modules.Length > 0 ? new DatagramSession(context, modules) : null;
+    }
+
+    private IFlowHandler? Watch(FlowContext context)
+    {
+        var watchers = new List<FlowWatcher>();
+        foreach (var module in Registry.WatchingModules)
+        {
+            if (module.CreateWatcher(context.Watch()) is { } watcher) watchers.Add(watcher);
+        }
+
+        var dissection = Dissect(context);
+        return watchers.Count > 0 ? new WatchedSession(context, dissection, [.. watchers]) : dissection;
+    }
 
     private ProtocolStatistics StatisticsOf(string protocol)
     {

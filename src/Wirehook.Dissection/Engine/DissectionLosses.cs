@@ -12,7 +12,7 @@ public sealed class DissectionLosses
     public DissectionLosses(LossLedger ledger)
     {
         UnidentifiedStreams = ledger.Define(Stage, "unidentified-stream", "streams", "Streams whose bytes no protocol recognised.");
-        UnidentifiedDatagrams = ledger.Define(Stage, "unidentified-datagram", "packets", "UDP datagrams that no protocol recognised.");
+        UnidentifiedDatagrams = ledger.Define(Stage, "unidentified-datagram", "packets", "Datagrams that no protocol recognised.");
         RejectedDatagrams = ledger.Define(Stage, "rejected-datagram", "packets", "Datagrams of an identified flow that violate its protocol.");
         RejectedStreams = ledger.Define(Stage, "rejected-stream", "streams", "Streams that stopped following their protocol; the rest of each was ignored.");
         ResyncBytes = ledger.Define(Stage, "resync", "bytes", "Bytes skipped while looking for the next message after a gap or an invalid message.");
@@ -27,7 +27,7 @@ public sealed class DissectionLosses
     /// <summary>Streams whose bytes no protocol recognised.</summary>
     public LossCounter UnidentifiedStreams { get; }
 
-    /// <summary>UDP datagrams that no protocol recognised.</summary>
+    /// <summary>Datagrams that no protocol recognised.</summary>
     public LossCounter UnidentifiedDatagrams { get; }
 
     /// <summary>Datagrams of an identified flow that violate its protocol.</summary>

@@ -14,6 +14,12 @@ public sealed record DissectionOptions
     /// <summary>Whether the flows' bytes were encrypted on the wire and come decrypted.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>Names of the protocols whose items are made; null for <see cref="ProtocolRegistry.DefaultDissectorNames"/>.</summary>
+    public IReadOnlyCollection<string>? Dissectors { get; init; }
+
+    /// <summary>Nanoseconds of packet time between two records of a connection or flow that goes on; 0 for records at its beginning and end only.</summary>
+    public long FlowRecordInterval { get; init; } = 10_000_000_000;
+
     /// <summary>Bytes of a message's body that are kept; the rest is counted and the body is marked as truncated.</summary>
     public int BodyLimit { get; init; } = 1 << 20;
 

@@ -7,10 +7,13 @@ public sealed class ProtocolStatistics
     private long _requests;
     private long _responses;
 
-    internal ProtocolStatistics(string protocol) => Protocol = protocol;
+    internal ProtocolStatistics(string protocol, bool enabled = true) => (Protocol, Enabled) = (protocol, enabled);
 
     /// <summary>The protocol's name, such as <c>http</c>.</summary>
     public string Protocol { get; }
+
+    /// <summary>Whether its items are wanted; a module may recognise protocols of which only some are.</summary>
+    internal bool Enabled { get; }
 
     /// <summary>Items; a pair counts once.</summary>
     public long Items => Volatile.Read(ref _items);

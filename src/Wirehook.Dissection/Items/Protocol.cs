@@ -21,7 +21,7 @@ public sealed class Protocol : Record
         new("fontSize", "number", "Badge font size in pixels.", static r => FieldValue.From(((Protocol)r).FontSize)),
         new("referenceLink", "string", "Where the protocol is specified.", static r => FieldValue.From(((Protocol)r).ReferenceLink)),
         new("ports", "string[]", "Ports that the protocol commonly uses.", static r => FieldValue.From(((Protocol)r).PortValues)),
-        new("layer4", "string", "`tcp` or `udp`.", static r => FieldValue.From(((Protocol)r).Layer4)),
+        new("layer4", "string", "`tcp`, `udp`, `icmp`, `icmpv6` or `sctp`.", static r => FieldValue.From(((Protocol)r).Layer4)),
         new("priority", "number", "Order of detection: lower is asked first.", static r => FieldValue.From(((Protocol)r).Priority)),
     ]);
 
@@ -55,7 +55,7 @@ public sealed class Protocol : Record
     /// <summary>Ports that the protocol commonly uses: a hint for detection, never a condition.</summary>
     public required IReadOnlyList<ushort> Ports { get; init; }
 
-    /// <summary><c>tcp</c> or <c>udp</c>.</summary>
+    /// <summary><c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmpv6</c> or <c>sctp</c>.</summary>
     public required string Layer4 { get; init; }
 
     /// <summary>Order of detection: lower is asked first.</summary>

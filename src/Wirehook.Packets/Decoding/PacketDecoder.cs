@@ -29,11 +29,17 @@ public sealed class PacketDecoder
     /// reassembled datagram, of memory that the next call reuses.</param>
     public DecodeStatus Decode(in PacketHeader header, ReadOnlySpan<byte> frame, ref DecodedPacket packet)
     {
-        if (header.Link == LinkType.Ethernet && PlainFrame.TryRead(frame, header.Length, ref packet)) return DecodeStatus.Transport;
+        if (header.Link == LinkType.Ethernet && PlainFrame.TryRead(frame, header.Length, ref packet))
+        {
+            packet.FrameLength = header.Length;
+            return DecodeStatus.Transport;
+        }
+
         packet = default;
         _defragmenter.BeginPacket();
         var cursor = new FrameCursor(frame, header.Length, header.Timestamp);
         var outcome = Walk(LinkLayers.Read(header.Link, ref cursor), ref cursor, ref packet);
+        packet.FrameLength = header.Length;
         if (outcome == Layer.Transport) return DecodeStatus.Transport;
         if (outcome == Layer.FragmentHeld) return DecodeStatus.FragmentHeld;
         _losses.Count(outcome);

@@ -40,12 +40,12 @@ internal static class TransportLayers
         return Deliver(ref cursor, ref packet, TransportProtocol.Udp, UdpHeaderLength);
     }
 
-    /// <summary>Reads an SCTP common header (RFC 9260 §3.1).</summary>
+    /// <summary>Reads the ports of an SCTP common header (RFC 9260 §3.1), which stays part of the payload: its tag and checksum belong to the message.</summary>
     public static Layer ReadSctp(ref FrameCursor cursor, ref DecodedPacket packet)
     {
         if (cursor.Bytes.Length < SctpHeaderLength) return cursor.Missing(SctpHeaderLength);
         ReadPorts(cursor.Bytes, ref packet);
-        return Deliver(ref cursor, ref packet, TransportProtocol.Sctp, SctpHeaderLength);
+        return Deliver(ref cursor, ref packet, TransportProtocol.Sctp, 0);
     }
 
     /// <summary>Takes an ICMP or ICMPv6 message whole: it has no ports, and its type is part of the payload.</summary>

@@ -24,7 +24,7 @@ public sealed class Flow
 {
     /// <summary>A flow whose first packet was sent by <paramref name="initiator"/>.</summary>
     /// <param name="number">Order of appearance in the capture, from 1; the same on every read of the same capture.</param>
-    /// <param name="transport">TCP or UDP.</param>
+    /// <param name="transport">TCP, UDP, ICMP, ICMPv6 or SCTP.</param>
     /// <param name="initiator">The SYN's sender where one was seen, otherwise the first packet's sender.</param>
     /// <param name="responder">The other side.</param>
     /// <param name="started">Time of the first packet.</param>
@@ -36,7 +36,7 @@ public sealed class Flow
     /// <summary>Order of appearance in the capture, from 1.</summary>
     public long Number { get; }
 
-    /// <summary>TCP or UDP.</summary>
+    /// <summary>TCP, UDP, ICMP, ICMPv6 or SCTP.</summary>
     public TransportProtocol Transport { get; }
 
     /// <summary>The side that opened the flow, as far as the capture tells.</summary>
@@ -50,6 +50,9 @@ public sealed class Flow
 
     /// <summary>Whether the TCP handshake's SYN or SYN-ACK was seen, so that <see cref="Initiator"/> is certain and the stream starts at its first byte.</summary>
     public bool HandshakeSeen { get; set; }
+
+    /// <summary>What is counted of the flow's packets; null unless the flow's observer asked for it when the flow started.</summary>
+    public FlowTraffic? Traffic { get; set; }
 
     /// <summary>Sender of <paramref name="direction"/>.</summary>
     public Endpoint SenderOf(Direction direction) => direction == Direction.Forward ? Initiator : Responder;

@@ -32,7 +32,10 @@ internal sealed class FlowEntry
     /// <summary>Who follows the flow; null when nobody does.</summary>
     public IFlowHandler? Handler;
 
-    /// <summary>Sequence state of a TCP flow; null for UDP.</summary>
+    /// <summary>Counts the flow's packets; null unless somebody wants to know.</summary>
+    public FlowTraffic? Traffic;
+
+    /// <summary>Sequence state of a TCP flow; null for every other.</summary>
     public TcpConnection? Tcp;
 
     /// <summary>Place in the list of flows that wait for missing bytes; -1 outside it.</summary>

@@ -17,7 +17,7 @@ public sealed record FlowOptions
     /// <summary>How long a TCP flow may be silent while only one side of its handshake was seen.</summary>
     public long TcpHalfOpen { get; init; } = 60 * Second;
 
-    /// <summary>How long a UDP flow may be silent.</summary>
+    /// <summary>How long a flow of UDP, ICMP or SCTP may be silent.</summary>
     public long UdpIdle { get; init; } = 60 * Second;
 
     /// <summary>How long a reset TCP flow may be silent before its end is reported: segments on their way when RST was sent still count.</summary>

@@ -8,7 +8,7 @@ internal sealed class FlowRetention
     /// <summary>Closed flows remembered: enough for late packets, little against <see cref="FlowOptions.MaximumFlows"/>.</summary>
     private const int LargestClosed = 16_384;
 
-    private readonly ExpiryQueue _udp, _halfOpen, _open, _reset, _closed;
+    private readonly ExpiryQueue _messages, _halfOpen, _open, _reset, _closed;
     private readonly ExpiryQueue[] _queues;
     private readonly int _reorderPackets;
     private readonly Stack<FlowEntry> _pool = new();
@@ -16,9 +16,9 @@ internal sealed class FlowRetention
     /// <summary>Empty queues with the limits of <paramref name="options"/>.</summary>
     public FlowRetention(FlowOptions options)
     {
-        (_udp, _halfOpen, _open) = (new(options.UdpIdle), new(options.TcpHalfOpen), new(options.TcpIdle));
+        (_messages, _halfOpen, _open) = (new(options.UdpIdle), new(options.TcpHalfOpen), new(options.TcpIdle));
         (_reset, _closed) = (new(options.ResetLinger), new(options.ClosedLinger));
-        _queues = [_closed, _reset, _halfOpen, _udp, _open];
+        _queues = [_closed, _reset, _halfOpen, _messages, _open];
         _reorderPackets = options.ReorderPackets;
     }
 
@@ -31,8 +31,8 @@ internal sealed class FlowRetention
         get
         {
             if ((_closed.Oldest ?? _reset.Oldest ?? _halfOpen.Oldest) is { } dispensable) return dispensable;
-            if (_udp.Oldest is null) return _open.Oldest;
-            return _open.Oldest is null || _udp.Oldest.QueuedAt <= _open.Oldest.QueuedAt ? _udp.Oldest : _open.Oldest;
+            if (_messages.Oldest is null) return _open.Oldest;
+            return _open.Oldest is null || _messages.Oldest.QueuedAt <= _open.Oldest.QueuedAt ? _messages.Oldest : _open.Oldest;
         }
     }
 
@@ -48,12 +48,12 @@ internal sealed class FlowRetention
         _pool.Push(entry);
     }
 
-    /// <summary>Keeps a new UDP flow.</summary>
-    public void AddUdp(FlowEntry entry, PacketClock clock)
+    /// <summary>Keeps a new flow of UDP, ICMP or SCTP.</summary>
+    public void AddMessages(FlowEntry entry, PacketClock clock)
     {
-        // A pooled entry of a TCP flow brings its connection along; a UDP flow has none.
+        // A pooled entry of a TCP flow brings its connection along; one of messages has none.
         entry.Tcp = null;
-        Add(_udp, entry, clock);
+        Add(_messages, entry, clock);
     }
 
     /// <summary>Keeps a new TCP flow.</summary>

@@ -4,7 +4,7 @@ namespace Wirehook.Packets.Flows;
 
 /// <summary>
 /// Turns decoded packets into flows: finds each packet's flow, puts TCP bytes in order, hands both to the flow's follower, and ends flows by their own
-/// closing, by silence in packet time, or when room runs out. One thread calls it; it keeps no clock of its own. VLAN ids are no part of a flow's key.
+/// closing, by silence in packet time, or when room runs out. The messages of ICMP and SCTP are conversations like UDP's. One thread calls it; it keeps no clock of its own. VLAN ids are no part of a flow's key.
 /// <para>
 /// A flow that both sides finished ends at once; a reset one ends when reordering by the capture is excluded, so that data captured late still counts.
 /// Both are remembered for a while after, so that late copies are no new flows; a SYN with another initial number is one.
@@ -55,7 +55,10 @@ public sealed class FlowTable
                 OnTcp(packet, timestamp);
                 break;
             case TransportProtocol.Udp:
-                OnUdp(packet, timestamp);
+            case TransportProtocol.Icmp:
+            case TransportProtocol.Icmpv6:
+            case TransportProtocol.Sctp:
+                OnMessage(packet, timestamp);
                 break;
             default:
                 Statistics.OtherPackets++;
@@ -84,10 +87,11 @@ public sealed class FlowTable
         }
     }
 
-    private void OnUdp(in DecodedPacket packet, Timestamp timestamp)
+    private void OnMessage(in DecodedPacket packet, Timestamp timestamp)
     {
         var entry = Find(packet, out var direction, out var hash) ?? Start(packet, hash, out direction);
         entry.Queue!.Touch(entry, _clock.Elapsed);
+        entry.Traffic?.Count(direction, packet, timestamp);
         if (entry.Handler is null) Statistics.UnfollowedPackets++;
         else entry.Handler.OnDatagram(direction, packet.Payload, packet.MissingPayload, timestamp);
     }
@@ -108,6 +112,7 @@ public sealed class FlowTable
         }
 
         entry.Queue!.Touch(entry, _clock.Elapsed);
+        entry.Traffic?.Count(direction, packet, timestamp);
         if (entry.Flow is null)
         {
             _reassembler.OnAfterEnd(entry.Tcp!, direction, packet);
@@ -169,13 +174,15 @@ public sealed class FlowTable
         (entry.Responder, entry.ResponderPort) = (responder.Address, responder.Port);
         entry.Flow = new Flow(++_numbers, packet.Transport, initiator, responder, _clock.Current);
         entry.Handler = _observer.OnFlowStarted(entry.Flow);
+        entry.Traffic = entry.Flow.Traffic;
         _index.Add(entry);
         _last = entry;
         Statistics.LiveFlows++;
-        if (packet.Transport == TransportProtocol.Udp)
+        if (packet.Transport != TransportProtocol.Tcp)
         {
-            Statistics.UdpFlows++;
-            _retention.AddUdp(entry, _clock);
+            if (packet.Transport == TransportProtocol.Udp) Statistics.UdpFlows++;
+            else Statistics.OtherFlows++;
+            _retention.AddMessages(entry, _clock);
             return entry;
         }
 
@@ -201,7 +208,7 @@ public sealed class FlowTable
         entry.Handler?.OnEnd(end, _clock.Current);
         Statistics.LiveFlows--;
         if (end == FlowEnd.Evicted) _evicted.Add();
-        (entry.Flow, entry.Handler) = (null, null);
+        (entry.Flow, entry.Handler, entry.Traffic) = (null, null, null);
         if (entry.Tcp is not null && _retention.MoveToClosed(entry, _clock) is { } crowdedOut) Forget(crowdedOut);
     }
 

@@ -12,7 +12,10 @@ public sealed class FlowTableStatistics
     /// <summary>Flows that have started and not ended.</summary>
     public long LiveFlows { get; internal set; }
 
-    /// <summary>Packets of transports that make no flow here (ICMP, SCTP, none).</summary>
+    /// <summary>Conversations of other transports started: ICMP, ICMPv6 and SCTP.</summary>
+    public long OtherFlows { get; internal set; }
+
+    /// <summary>Packets without a transport that makes a flow.</summary>
     public long OtherPackets { get; internal set; }
 
     /// <summary>TCP payload bytes handed to followers, each stream byte once.</summary>

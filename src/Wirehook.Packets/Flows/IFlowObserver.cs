@@ -63,7 +63,7 @@ public interface IFlowHandler
     /// <param name="timestamp">When the gap was given up.</param>
     void OnGap(Direction direction, long length, GapReason reason, Timestamp timestamp);
 
-    /// <summary>One UDP datagram's payload.</summary>
+    /// <summary>One UDP datagram's payload, or one ICMP message or SCTP packet whole.</summary>
     /// <param name="direction">Who sent it.</param>
     /// <param name="data">The payload as captured; may be empty.</param>
     /// <param name="missing">Payload bytes that the capture did not keep.</param>

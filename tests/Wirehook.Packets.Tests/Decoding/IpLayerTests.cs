@@ -86,7 +86,7 @@ public sealed class IpLayerTests
         var sctp = Decoded.Read(Ethernet(0x0800, IPv4(132, Hex("0B59 0B5A 00000000 00000000 01020304"))));
         Assert.Equal((TransportProtocol.Icmp, 9), (icmp.Transport, icmp.Payload.Length));
         Assert.Equal((TransportProtocol.Icmpv6, 8), (icmp6.Transport, icmp6.Payload.Length));
-        Assert.Equal((TransportProtocol.Sctp, $"{Client}:2905 > {Server}:2906", 4), (sctp.Transport, sctp.Flow, sctp.Payload.Length));
+        Assert.Equal((TransportProtocol.Sctp, $"{Client}:2905 > {Server}:2906", 16), (sctp.Transport, sctp.Flow, sctp.Payload.Length));
     }
 
     [Theory]

@@ -29,6 +29,9 @@ public sealed class HttpModule : ProtocolModule
     public override bool DissectsStreams => true;
 
     /// <inheritdoc/>
+    public override bool CarriesStreams => true;
+
+    /// <inheritdoc/>
     public override Detection Detect(in StreamOpening opening)
     {
         var forward = Detect(opening.Forward, opening.Final);
