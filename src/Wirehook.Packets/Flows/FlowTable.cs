@@ -4,7 +4,8 @@ namespace Wirehook.Packets.Flows;
 
 /// <summary>
 /// Turns decoded packets into flows: finds each packet's flow, puts TCP bytes in order, hands both to the flow's follower, and ends flows by their own
-/// closing, by silence in packet time, or when room runs out. The messages of ICMP and SCTP are conversations like UDP's. One thread calls it; it keeps no clock of its own. VLAN ids are no part of a flow's key.
+/// closing, by silence in packet time, or when room runs out. ICMP and SCTP make flows like UDP's. One thread calls it; it keeps no clock of its own. VLAN ids are no part of a
+/// flow's key.
 /// <para>
 /// A flow that both sides finished ends at once; a reset one ends when reordering by the capture is excluded, so that data captured late still counts.
 /// Both are remembered for a while after, so that late copies are no new flows; a SYN with another initial number is one.

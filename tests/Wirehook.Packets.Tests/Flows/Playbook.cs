@@ -59,7 +59,7 @@ internal sealed class Playbook : IFlowObserver
     /// <summary>Packets of other traffic, which let the capture go on.</summary>
     public Playbook Others(int count)
     {
-        for (var i = 0; i < count; i++) Play(Packet(TransportProtocol.Icmp, Client, Server, [], 0, 0));
+        for (var i = 0; i < count; i++) Play(Packet(TransportProtocol.None, Client, Server, [], 0, 0));
         return this;
     }
 
