@@ -6,46 +6,70 @@ namespace Wirehook.JavaScript.Evaluation;
 /// <summary>An operator with two operands, both evaluated, the left one first.</summary>
 internal abstract class BinaryOperation(Operation left, Operation right, int position) : Operation
 {
+    private readonly Operand _left = new(left);
+    private readonly Operand _right = new(right);
     private readonly bool _keepsLeft = right is not (Constant or SlotRead or CellRead or EnvironmentRead or MemberRead or ThisValue);
 
     private protected int Position => position;
 
-    private protected Operation Left => left;
-
-    private protected Operation Right => right;
-
-    internal override JsValue Evaluate(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return Apply(ref frame, a, b);
-    }
+    internal override JsValue Evaluate(ref Frame frame) => EvaluateRight(ref frame, _left.Evaluate(ref frame));
 
     internal abstract JsValue Apply(ref Frame frame, in JsValue a, in JsValue b);
 
-    // While the right side runs other code, the left value stays where the memory guard sees it.
+    /// <summary>Evaluates both operands. Unless both are numbers, this also gives the operator's result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected bool AreNumbers(ref Frame frame, out double x, out double y, out JsValue result)
+    {
+        (x, y, result) = (0, 0, default);
+        var a = _left.Evaluate(ref frame);
+        if (!a.IsNumber)
+        {
+            result = EvaluateRight(ref frame, a);
+            return false;
+        }
+        var b = _right.Evaluate(ref frame);
+        if (!b.IsNumber)
+        {
+            result = ApplyTo(ref frame, a, b);
+            return false;
+        }
+        (x, y) = (a.Number, b.Number);
+        return true;
+    }
+
+    /// <summary>Evaluates both operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Operands(ref Frame frame, out JsValue a, out JsValue b)
     {
-        a = left.Evaluate(ref frame);
-        if (_keepsLeft && !a.IsNumber)
-        {
-            int pushed = frame.Engine.Push(a);
-            b = right.Evaluate(ref frame);
-            frame.Engine.StackTop = pushed;
-            return;
-        }
-        b = right.Evaluate(ref frame);
+        a = _left.Evaluate(ref frame);
+        b = Right(ref frame, a);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsValue EvaluateRight(ref Frame frame, JsValue a) => Apply(ref frame, a, Right(ref frame, a));
+
+    // While the right side runs other code, the left value stays where the memory guard sees it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private JsValue Right(ref Frame frame, JsValue a)
+    {
+        if (!_keepsLeft || a.IsNumber)
+            return _right.Evaluate(ref frame);
+        int pushed = frame.Engine.Push(a);
+        var b = _right.Evaluate(ref frame);
+        frame.Engine.StackTop = pushed;
+        return b;
+    }
+
+    // Values are passed on whole, so that the operands above live in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsValue ApplyTo(ref Frame frame, JsValue a, JsValue b) => Apply(ref frame, a, b);
 }
 
 /// <summary><c>a + b</c> (ES5.1 §11.6.1)</summary>
 internal sealed class Add(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
-    internal override JsValue Evaluate(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? new JsValue(a.Number + b.Number) : ApplySlow(ref frame, a, b);
-    }
+    internal override JsValue Evaluate(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? new JsValue(x + y) : result;
 
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b) =>
         a.IsNumber && b.IsNumber ? new JsValue(a.Number + b.Number) : ApplySlow(ref frame, a, b);
@@ -72,11 +96,8 @@ internal sealed class Add(Operation left, Operation right, int position) : Binar
 /// <summary><c>a - b</c></summary>
 internal sealed class Subtract(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
-    internal override JsValue Evaluate(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? new JsValue(a.Number - b.Number) : Apply(ref frame, a, b);
-    }
+    internal override JsValue Evaluate(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? new JsValue(x - y) : result;
 
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -89,11 +110,8 @@ internal sealed class Subtract(Operation left, Operation right, int position) : 
 /// <summary><c>a * b</c></summary>
 internal sealed class Multiply(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
-    internal override JsValue Evaluate(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? new JsValue(a.Number * b.Number) : Apply(ref frame, a, b);
-    }
+    internal override JsValue Evaluate(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? new JsValue(x * y) : result;
 
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -106,11 +124,8 @@ internal sealed class Multiply(Operation left, Operation right, int position) : 
 /// <summary><c>a / b</c></summary>
 internal sealed class Divide(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
-    internal override JsValue Evaluate(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? new JsValue(a.Number / b.Number) : Apply(ref frame, a, b);
-    }
+    internal override JsValue Evaluate(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? new JsValue(x / y) : result;
 
     internal override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b)
     {

@@ -12,6 +12,12 @@ internal sealed class SlotAssign(int slot, Operation value) : Operation
         Slots.Store(ref frame.Slot(slot), assigned);
         return assigned;
     }
+
+    internal override void Run(ref Frame frame)
+    {
+        var assigned = value.Evaluate(ref frame);
+        Slots.Store(ref frame.Slot(slot), assigned);
+    }
 }
 
 /// <summary>Assignment to a script cell.</summary>
@@ -22,6 +28,12 @@ internal sealed class CellAssign(Cell cell, Operation value) : Operation
         var assigned = value.Evaluate(ref frame);
         Slots.Store(ref cell.Value, assigned);
         return assigned;
+    }
+
+    internal override void Run(ref Frame frame)
+    {
+        var assigned = value.Evaluate(ref frame);
+        Slots.Store(ref cell.Value, assigned);
     }
 }
 
@@ -124,15 +136,26 @@ internal sealed class CellIncrement(Cell cell, double step, bool isPrefix, int p
 {
     internal override JsValue Evaluate(ref Frame frame)
     {
-        ref var value = ref cell.Value;
-        if (!value.IsNumber)
-        {
-            frame.Mark(position);
-            value = new JsValue(TypeConversion.ToNumber(value));
-        }
-        double old = value.Number;
-        Unsafe.AsRef(in value.Number) = old + step;
+        if (!cell.Value.IsNumber)
+            ConvertToNumber(ref frame);
+        double old = cell.Value.Number;
+        Unsafe.AsRef(in cell.Value.Number) = old + step;
         return new JsValue(isPrefix ? old + step : old);
+    }
+
+    internal override void Run(ref Frame frame)
+    {
+        if (!cell.Value.IsNumber)
+            ConvertToNumber(ref frame);
+        Unsafe.AsRef(in cell.Value.Number) = cell.Value.Number + step;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ConvertToNumber(ref Frame frame)
+    {
+        frame.Mark(position);
+        var number = new JsValue(TypeConversion.ToNumber(cell.Value));
+        cell.Value = number;
     }
 }
 

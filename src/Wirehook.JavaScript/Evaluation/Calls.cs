@@ -1,20 +1,21 @@
 using System.Runtime.CompilerServices;
 using Wirehook.JavaScript.Runtime;
+using Wirehook.JavaScript.Syntax;
 
 namespace Wirehook.JavaScript.Evaluation;
 
 /// <summary>The arguments of a call, and how a call with them runs: they are evaluated straight into the place where the callee has its parameters.</summary>
-internal class CallArguments(Operation[] arguments, bool hasSpread, string calleeText, int position)
+internal class CallArguments(Operand[] arguments, bool hasSpread, CalleeName calleeName, int position)
 {
-    internal int Count => arguments.Length;
+    internal ReadOnlySpan<Operand> Operands => arguments;
 
-    internal JsValue Call(ref Frame frame, in JsValue callee, in JsValue thisValue)
+    internal JsValue Call(ref Frame frame, JsValue callee, JsValue thisValue)
     {
         var engine = frame.Engine;
         if (hasSpread)
             return CallSpread(ref frame, callee, thisValue);
         int start = engine.StackTop;
-        foreach (var argument in arguments)
+        foreach (ref readonly var argument in arguments.AsSpan())
         {
             var value = argument.Evaluate(ref frame);
             engine.Push(value);
@@ -37,7 +38,7 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
         }
         frame.Mark(position);
         if (callee.AsFunction is not { IsConstructor: true } constructor)
-            throw engine.TypeError($"{calleeText} is not a constructor");
+            throw engine.TypeError($"{calleeName} is not a constructor");
         if (spread is null && constructor is ScriptFunction function)
         {
             var created = JsValue.From(function.CreateInstance());
@@ -50,7 +51,7 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private JsValue CallStacked(ref Frame frame, in JsValue callee, in JsValue thisValue, int start)
+    private JsValue CallStacked(ref Frame frame, JsValue callee, JsValue thisValue, int start)
     {
         var engine = frame.Engine;
         var result = CallOther(ref frame, callee, thisValue, engine.Stack.AsSpan(start, arguments.Length));
@@ -62,12 +63,12 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
     private protected virtual JsValue CallOther(ref Frame frame, in JsValue callee, in JsValue thisValue, ReadOnlySpan<JsValue> values)
     {
         if (callee.AsFunction is not { } function)
-            throw frame.Engine.TypeError($"{calleeText} is not a function");
+            throw frame.Engine.TypeError($"{calleeName} is not a function");
         return function.Call(thisValue, values);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private JsValue CallSpread(ref Frame frame, in JsValue callee, in JsValue thisValue)
+    private JsValue CallSpread(ref Frame frame, JsValue callee, JsValue thisValue)
     {
         var values = Gather(ref frame);
         frame.Mark(position);
@@ -81,7 +82,7 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
         int pushed = engine.Push(JsValue.From(values));
         foreach (var argument in arguments)
         {
-            if (argument is Spread spread)
+            if (argument.Operation is Spread spread)
                 spread.Append(ref frame, values, position);
             else
                 values.Add(argument.Evaluate(ref frame));
@@ -102,12 +103,25 @@ internal class CallArguments(Operation[] arguments, bool hasSpread, string calle
     }
 }
 
+/// <summary>How messages name what is called: its source text where that is a short name or path.</summary>
+/// <param name="Source">The source; null for what has no name.</param>
+/// <param name="Start">Where the text begins.</param>
+/// <param name="End">Where it ends.</param>
+internal readonly record struct CalleeName(SourceText? Source, int Start, int End)
+{
+    private const int MaximumLength = 80;
+
+    public override string ToString() => Source is not null && End - Start <= MaximumLength ? Source.Text[Start..End] : "(intermediate value)";
+}
+
 /// <summary><c>f(…)</c></summary>
 internal sealed class CallValue(Operation callee, CallArguments arguments) : Operation
 {
+    private readonly Operand _callee = new(callee);
+
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var function = callee.Evaluate(ref frame);
+        var function = _callee.Evaluate(ref frame);
         return arguments.Call(ref frame, function, default);
     }
 }
@@ -168,16 +182,17 @@ internal sealed class New(Operation callee, CallArguments arguments) : Operation
 }
 
 /// <summary><c>eval(…)</c>: direct when the name still means the built-in (ES5.1 §15.1.2.1.1).</summary>
-internal sealed class CallEval(Operation callee, Operation[] values, CallArguments arguments, Syntax.Scope scope, FunctionCode code, int position) : Operation
+internal sealed class CallEval(Operation callee, CallArguments arguments, Scope scope, FunctionCode code, int position) : Operation
 {
     internal override JsValue Evaluate(ref Frame frame)
     {
         var function = callee.Evaluate(ref frame);
+        var values = arguments.Operands;
         if (!ReferenceEquals(function.Reference, frame.Engine.EvalFunction) || values.Length == 0)
             return arguments.Call(ref frame, function, default);
         var source = values[0].Evaluate(ref frame);
-        for (int i = 1; i < values.Length; i++)
-            values[i].Run(ref frame);
+        foreach (ref readonly var value in values[1..])
+            value.Evaluate(ref frame);
         frame.Mark(position);
         return source.IsString ? frame.Engine.EvalDirect(ref frame, source.AsString, scope, code) : source;
     }

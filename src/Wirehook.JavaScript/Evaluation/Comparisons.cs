@@ -6,15 +6,11 @@ namespace Wirehook.JavaScript.Evaluation;
 /// <summary>An operator that gives true or false; conditions ask it without making a value.</summary>
 internal abstract class Comparison(Operation left, Operation right, int position) : BinaryOperation(left, right, position)
 {
-    internal sealed override JsValue Evaluate(ref Frame frame) => JsValue.From(Test(ref frame));
+    internal override JsValue Evaluate(ref Frame frame) => JsValue.From(Test(ref frame));
 
     internal sealed override JsValue Apply(ref Frame frame, in JsValue a, in JsValue b) => JsValue.From(Compare(ref frame, a, b));
 
-    internal override bool Test(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return Compare(ref frame, a, b);
-    }
+    internal override bool Test(ref Frame frame) => base.Evaluate(ref frame).IsTrue;
 
     private protected abstract bool Compare(ref Frame frame, in JsValue a, in JsValue b);
 }
@@ -22,11 +18,8 @@ internal abstract class Comparison(Operation left, Operation right, int position
 /// <summary><c>a &lt; b</c></summary>
 internal sealed class Less(Operation left, Operation right, int position) : Comparison(left, right, position)
 {
-    internal override bool Test(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? a.Number < b.Number : Compare(ref frame, a, b);
-    }
+    internal override bool Test(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? x < y : result.IsTrue;
 
     private protected override bool Compare(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -38,11 +31,8 @@ internal sealed class Less(Operation left, Operation right, int position) : Comp
 /// <summary><c>a &lt;= b</c></summary>
 internal sealed class LessOrEqual(Operation left, Operation right, int position) : Comparison(left, right, position)
 {
-    internal override bool Test(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? a.Number <= b.Number : Compare(ref frame, a, b);
-    }
+    internal override bool Test(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? x <= y : result.IsTrue;
 
     private protected override bool Compare(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -54,11 +44,8 @@ internal sealed class LessOrEqual(Operation left, Operation right, int position)
 /// <summary><c>a &gt; b</c></summary>
 internal sealed class Greater(Operation left, Operation right, int position) : Comparison(left, right, position)
 {
-    internal override bool Test(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? a.Number > b.Number : Compare(ref frame, a, b);
-    }
+    internal override bool Test(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? x > y : result.IsTrue;
 
     private protected override bool Compare(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -70,11 +57,8 @@ internal sealed class Greater(Operation left, Operation right, int position) : C
 /// <summary><c>a &gt;= b</c></summary>
 internal sealed class GreaterOrEqual(Operation left, Operation right, int position) : Comparison(left, right, position)
 {
-    internal override bool Test(ref Frame frame)
-    {
-        Operands(ref frame, out var a, out var b);
-        return a.IsNumber && b.IsNumber ? a.Number >= b.Number : Compare(ref frame, a, b);
-    }
+    internal override bool Test(ref Frame frame) =>
+        AreNumbers(ref frame, out double x, out double y, out var result) ? x >= y : result.IsTrue;
 
     private protected override bool Compare(ref Frame frame, in JsValue a, in JsValue b)
     {
@@ -86,6 +70,12 @@ internal sealed class GreaterOrEqual(Operation left, Operation right, int positi
 /// <summary><c>a === b</c> and <c>a !== b</c></summary>
 internal sealed class StrictEqual(Operation left, Operation right, int position, bool negated) : Comparison(left, right, position)
 {
+    internal override bool Test(ref Frame frame)
+    {
+        Operands(ref frame, out var a, out var b);
+        return Equality.Strict(a, b) != negated;
+    }
+
     private protected override bool Compare(ref Frame frame, in JsValue a, in JsValue b) => Equality.Strict(a, b) != negated;
 }
 

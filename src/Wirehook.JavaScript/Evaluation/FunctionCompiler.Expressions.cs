@@ -168,8 +168,8 @@ internal sealed partial class FunctionCompiler
         if (call.DirectEvalScope is { } scope && call.Callee is Identifier eval)
         {
             var read = CompileRead(eval);
-            var values = CompileAll(call.Arguments);
-            return new CallEval(read, values, CompileArguments(call.Arguments, call.HasSpread, call.Callee, position), scope, _code, position);
+            var arguments = CompileArguments(call.Arguments, call.HasSpread, eval, position);
+            return new CallEval(read, arguments, scope, _code, position);
         }
         if (call.Callee is Identifier { Reference.Kind: ReferenceKind.Dynamic } id)
             return new CallDynamic(NameOf(id), CompileArguments(call.Arguments, call.HasSpread, id, position), position);
@@ -183,17 +183,15 @@ internal sealed partial class FunctionCompiler
 
     private CallArguments CompileArguments(Expression[] arguments, bool hasSpread, Expression callee, int position)
     {
-        var operations = Reserving(arguments.Length + 1, () => CompileAll(arguments));
+        var operations = Reserving(arguments.Length + 1, () => Array.ConvertAll(arguments, a => new Operand(Compile(a))));
         return _engine.Tracer is null
-            ? new CallArguments(operations, hasSpread, TextOf(callee), position)
-            : new TracedArguments(PointOf(callee.Start, callee.End), operations, hasSpread, TextOf(callee), position);
+            ? new CallArguments(operations, hasSpread, NameOf(callee), position)
+            : new TracedArguments(PointOf(callee.Start, callee.End), operations, hasSpread, NameOf(callee), position);
     }
 
-    /// <summary>How messages name what is called: its source text where that is a name or path.</summary>
-    private string TextOf(Expression callee)
+    private CalleeName NameOf(Expression callee)
     {
-        const int MaximumLength = 80;
         bool isPath = callee is Identifier or MemberExpression or IndexExpression or ThisExpression or CallExpression;
-        return isPath && callee.End - callee.Start <= MaximumLength ? _function.Source.Text[callee.Start..callee.End] : "(intermediate value)";
+        return isPath ? new CalleeName(_function.Source, callee.Start, callee.End) : default;
     }
 }

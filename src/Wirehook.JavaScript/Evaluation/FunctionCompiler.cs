@@ -15,11 +15,11 @@ internal sealed partial class FunctionCompiler
     private int _pending;
     private int _depth;
 
-    internal FunctionCompiler(FunctionCode code)
+    internal FunctionCompiler(FunctionCode code, FunctionNode function)
     {
         _code = code;
         _engine = code.Engine;
-        _function = code.Node;
+        _function = function;
         _scope = _function.Scope;
         _isStrict = _function.IsStrict;
         _keepsValues = _function.Kind is FunctionKind.Script or FunctionKind.Eval;

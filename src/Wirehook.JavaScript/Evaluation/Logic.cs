@@ -13,10 +13,13 @@ internal sealed class Not(Operation operand) : Operation
 /// <summary><c>a &amp;&amp; b</c></summary>
 internal sealed class And(Operation left, Operation right) : Operation
 {
+    private readonly Operand _left = new(left);
+    private readonly Operand _right = new(right);
+
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var value = left.Evaluate(ref frame);
-        return TypeConversion.ToBoolean(value) ? right.Evaluate(ref frame) : value;
+        var value = _left.Evaluate(ref frame);
+        return TypeConversion.ToBoolean(value) ? _right.Evaluate(ref frame) : value;
     }
 
     internal override bool Test(ref Frame frame) => left.Test(ref frame) && right.Test(ref frame);
@@ -25,10 +28,13 @@ internal sealed class And(Operation left, Operation right) : Operation
 /// <summary><c>a || b</c></summary>
 internal sealed class Or(Operation left, Operation right) : Operation
 {
+    private readonly Operand _left = new(left);
+    private readonly Operand _right = new(right);
+
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var value = left.Evaluate(ref frame);
-        return TypeConversion.ToBoolean(value) ? value : right.Evaluate(ref frame);
+        var value = _left.Evaluate(ref frame);
+        return TypeConversion.ToBoolean(value) ? value : _right.Evaluate(ref frame);
     }
 
     internal override bool Test(ref Frame frame) => left.Test(ref frame) || right.Test(ref frame);
@@ -37,7 +43,10 @@ internal sealed class Or(Operation left, Operation right) : Operation
 /// <summary><c>test ? a : b</c></summary>
 internal sealed class Conditional(Operation test, Operation whenTrue, Operation whenFalse) : Operation
 {
-    internal override JsValue Evaluate(ref Frame frame) => test.Test(ref frame) ? whenTrue.Evaluate(ref frame) : whenFalse.Evaluate(ref frame);
+    private readonly Operand _whenTrue = new(whenTrue);
+    private readonly Operand _whenFalse = new(whenFalse);
+
+    internal override JsValue Evaluate(ref Frame frame) => test.Test(ref frame) ? _whenTrue.Evaluate(ref frame) : _whenFalse.Evaluate(ref frame);
 
     internal override bool Test(ref Frame frame) => test.Test(ref frame) ? whenTrue.Test(ref frame) : whenFalse.Test(ref frame);
 }

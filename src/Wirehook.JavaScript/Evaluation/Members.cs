@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wirehook.JavaScript.Runtime;
 
 namespace Wirehook.JavaScript.Evaluation;
@@ -5,42 +6,36 @@ namespace Wirehook.JavaScript.Evaluation;
 /// <summary><c>object.name</c></summary>
 internal sealed class MemberRead(Operation target, string name, int position) : Operation
 {
+    private readonly Operand _target = new(target);
     private ReadSite _site = new(name);
 
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var value = target.Evaluate(ref frame);
+        var value = _target.Evaluate(ref frame);
         return ReadFrom(ref frame, value);
     }
 
     /// <summary>Reads the member of a value; a call evaluates the value itself to keep it as <c>this</c>.</summary>
-    internal JsValue ReadFrom(ref Frame frame, in JsValue value)
-    {
-        if (value.IsObject)
-        {
-            var o = value.AsObject;
-            if (_site.TryRead(o, out var found))
-                return found;
-            frame.Mark(position);
-            return _site.Read(o, value);
-        }
-        return ReadFromPrimitive(ref frame, value);
-    }
+    internal JsValue ReadFrom(ref Frame frame, JsValue value) =>
+        value.IsObject && _site.TryRead(value.AsObject, out var found) ? found : ReadSlowly(ref frame, value);
 
-    internal JsValue EvaluateTarget(ref Frame frame) => target.Evaluate(ref frame);
+    internal JsValue EvaluateTarget(ref Frame frame) => _target.Evaluate(ref frame);
 
-    internal Operation Target => target;
+    internal Operand Target => _target;
 
-    internal string Name => name;
+    internal string Name => _site.Name;
 
     internal int Position => position;
 
-    private JsValue ReadFromPrimitive(ref Frame frame, in JsValue value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsValue ReadSlowly(ref Frame frame, JsValue value)
     {
         frame.Mark(position);
+        if (value.IsObject)
+            return _site.Read(value.AsObject, value);
         if (value.IsNullOrUndefined)
-            throw frame.Engine.TypeError($"Cannot read properties of {(value.IsNull ? "null" : "undefined")} (reading '{name}')");
-        if (value.IsString && name == "length")
+            throw frame.Engine.TypeError($"Cannot read properties of {(value.IsNull ? "null" : "undefined")} (reading '{Name}')");
+        if (value.IsString && Name == "length")
             return JsValue.From((double)value.StringLength);
         var prototype = frame.Engine.PrototypeOfPrimitive(value);
         return _site.TryRead(prototype, out var found) ? found : _site.Read(prototype, value);
@@ -50,21 +45,24 @@ internal sealed class MemberRead(Operation target, string name, int position) : 
 /// <summary><c>object[key]</c></summary>
 internal sealed class IndexRead(Operation target, Operation key, int position) : Operation
 {
+    private readonly Operand _target = new(target);
+    private readonly Operand _key = new(key);
+
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var value = target.Evaluate(ref frame);
+        var value = _target.Evaluate(ref frame);
         return ReadFrom(ref frame, value);
     }
 
-    internal JsValue ReadFrom(ref Frame frame, in JsValue value)
+    internal JsValue ReadFrom(ref Frame frame, JsValue value)
     {
         int pushed = frame.Engine.Push(value);
-        var name = key.Evaluate(ref frame);
+        var name = _key.Evaluate(ref frame);
         frame.Engine.StackTop = pushed;
         return ReadElement(ref frame, value, name, position);
     }
 
-    internal JsValue EvaluateTarget(ref Frame frame) => target.Evaluate(ref frame);
+    internal JsValue EvaluateTarget(ref Frame frame) => _target.Evaluate(ref frame);
 
     internal int Position => position;
 
@@ -78,15 +76,17 @@ internal sealed class IndexRead(Operation target, Operation key, int position) :
 }
 
 /// <summary><c>object.name = value</c></summary>
-internal sealed class MemberWrite(Operation target, string name, Operation value, bool isStrict, int position) : Operation
+internal sealed class MemberWrite(Operand target, string name, Operation value, bool isStrict, int position) : Operation
 {
+    private readonly Operand _target = target;
+    private readonly Operand _value = new(value);
     private WriteSite _site = new(name);
 
     internal override JsValue Evaluate(ref Frame frame)
     {
-        var o = target.Evaluate(ref frame);
+        var o = _target.Evaluate(ref frame);
         int pushed = frame.Engine.Push(o);
-        var assigned = value.Evaluate(ref frame);
+        var assigned = _value.Evaluate(ref frame);
         frame.Engine.StackTop = pushed;
         if (!o.IsObject || !_site.TryWrite(o.AsObject, assigned))
         {
@@ -100,14 +100,18 @@ internal sealed class MemberWrite(Operation target, string name, Operation value
 /// <summary><c>object[key] = value</c></summary>
 internal sealed class IndexWrite(Operation target, Operation key, Operation value, bool isStrict, int position) : Operation
 {
+    private readonly Operand _target = new(target);
+    private readonly Operand _key = new(key);
+    private readonly Operand _value = new(value);
+
     internal override JsValue Evaluate(ref Frame frame)
     {
         var engine = frame.Engine;
-        var o = target.Evaluate(ref frame);
+        var o = _target.Evaluate(ref frame);
         int pushed = engine.Push(o);
-        var name = key.Evaluate(ref frame);
+        var name = _key.Evaluate(ref frame);
         engine.Push(name);
-        var assigned = value.Evaluate(ref frame);
+        var assigned = _value.Evaluate(ref frame);
         engine.StackTop = pushed;
         WriteElement(ref frame, o, name, assigned, isStrict, position);
         return assigned;

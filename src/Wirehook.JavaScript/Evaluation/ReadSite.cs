@@ -22,10 +22,15 @@ internal struct ReadSite(string name)
     {
         if (ReferenceEquals(o.Shape, _first.Shape))
         {
-            if (_first.Kind != PlaceKind.Own)
+            if (_first.Kind == PlaceKind.Own)
+            {
+                value = o.Slots[_first.Slot];
+                return true;
+            }
+            if (_first.Kind != PlaceKind.HostField)
                 return _first.TryRead(o, out value);
-            value = o.Slots[_first.Slot];
-            return true;
+            value = Unsafe.As<HostRecord>(o).ReadField(_first.Shape!.Host!, _first.Slot);
+            return !value.IsEmpty;
         }
         value = default;
         return false;

@@ -29,13 +29,13 @@ internal sealed class ScriptFunction : JsFunction
 
     public override string Name { get; }
 
-    public override int ParameterCount => Code.Node.Length;
+    public override int ParameterCount => Code.Length;
 
     public override bool IsConstructor => Code.IsConstructor;
 
-    internal override string DefinitionText => Code.Source.Text[Code.Node.Start..Code.Node.End];
+    internal override string DefinitionText => Code.Source.Text[Code.Start..Code.End];
 
-    public override bool FirstParameterEscapes => Code.Node.FirstParameterEscapes;
+    public override bool FirstParameterEscapes => Code.FirstParameterEscapes;
 
     public override JsValue Call(in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
     {
@@ -43,7 +43,9 @@ internal sealed class ScriptFunction : JsFunction
         if (engine.Stack.Length - engine.StackTop < arguments.Length)
             return engine.CallOnNewStack(this, thisValue, arguments);
         int start = engine.StackTop;
-        arguments.CopyTo(engine.Stack.AsSpan(start));
+        var stack = engine.Stack.AsSpan(start, arguments.Length);
+        for (int i = 0; i < arguments.Length; i++)
+            Evaluation.Slots.Store(ref stack[i], arguments[i]);
         engine.StackTop = start + arguments.Length;
         return Invoke(thisValue, start, arguments.Length);
     }
@@ -67,7 +69,7 @@ internal sealed class ScriptFunction : JsFunction
     }
 
     /// <summary>Runs the function on arguments that lie on top of the engine's stack, and takes them off.</summary>
-    internal JsValue Invoke(in JsValue thisValue, int start, int argumentCount)
+    internal JsValue Invoke(JsValue thisValue, int start, int argumentCount)
     {
         var code = Code;
         var engine = code.Engine;
@@ -83,25 +85,34 @@ internal sealed class ScriptFunction : JsFunction
         frame.Environment = _environment;
         frame.Callee = this;
         frame.This = thisValue;
+        if (!code.IsPlain)
+            Prepare(ref frame, start, argumentCount);
+        int given = Math.Min(argumentCount, code.ParameterCount);
+        if (given < code.FrameSize)
+            MemoryMarshal.CreateSpan(ref frame.Slot(given), code.FrameSize - given).Clear();
+        engine.StackTop = start + code.FrameSize;
+        code.Execute(ref frame);
+        engine.StackTop = start;
+        engine.LeaveScript();
+        return frame.Result;
+    }
+
+    /// <summary>Gives a call what not every function needs: its arguments as an array, an environment, another <c>this</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Prepare(ref Frame frame, int start, int argumentCount)
+    {
+        var (code, engine) = (Code, frame.Engine);
         if (code.KeepsArguments)
         {
             engine.AccountArray(argumentCount);
             frame.Arguments = engine.Stack.AsSpan(start, argumentCount).ToArray();
         }
-        int given = Math.Min(argumentCount, code.ParameterCount);
-        if (given < code.FrameSize)
-            MemoryMarshal.CreateSpan(ref frame.Slot(given), code.FrameSize - given).Clear();
-        engine.StackTop = start + code.FrameSize;
         if (code.EnvironmentSize != 0)
             frame.Environment = EnvironmentLayout.Create(engine, _environment, code.EnvironmentSize);
         if (code.IsArrow)
             frame.This = _capturedThis;
-        else if (code.ConvertsThis && !thisValue.IsObject)
-            frame.This = JsValue.From(thisValue.IsNullOrUndefined ? engine.Global : engine.Wrap(thisValue));
-        code.Execute(ref frame);
-        engine.StackTop = start;
-        engine.LeaveScript();
-        return frame.Result;
+        else if (code.ConvertsThis && !frame.This.IsObject)
+            frame.This = JsValue.From(frame.This.IsNullOrUndefined ? engine.Global : engine.Wrap(frame.This));
     }
 
     /// <summary>Runs script or eval code.</summary>
@@ -152,7 +163,7 @@ internal sealed class ScriptFunction : JsFunction
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private JsValue InvokeOnNewStack(JsEngine engine, in JsValue thisValue, int start, int argumentCount)
+    private JsValue InvokeOnNewStack(JsEngine engine, JsValue thisValue, int start, int argumentCount)
     {
         engine.StackTop = start;
         return engine.CallOnNewStack(this, thisValue, engine.Stack.AsSpan(start, argumentCount));

@@ -106,9 +106,11 @@ internal sealed class IfStep(Operation test, Step whenTrue, Step? whenFalse) : S
 /// <summary><c>return</c></summary>
 internal sealed class ReturnStep(Operation? value) : Step
 {
+    private readonly Operand _value = new(value ?? new Constant(default));
+
     internal override Completion Execute(ref Frame frame)
     {
-        frame.Result = value is null ? default : value.Evaluate(ref frame);
+        frame.Result = _value.Evaluate(ref frame);
         return Completion.Return;
     }
 }

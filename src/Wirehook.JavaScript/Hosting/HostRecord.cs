@@ -11,6 +11,7 @@ namespace Wirehook.JavaScript;
 public abstract class HostRecord : JsObject
 {
     private const int TypicalBytes = 512;
+    private const int InitialKept = 4;
 
     // What the view itself takes. What it keeps alive is counted when memory is measured: most views are gone by then.
     private const int ViewBytes = 256;
@@ -30,6 +31,9 @@ public abstract class HostRecord : JsObject
 
     /// <summary>About how many bytes of the host's memory the record keeps alive; they count as the script's while it holds the record.</summary>
     protected virtual long RetainedBytes => TypicalBytes;
+
+    /// <summary>The objects that fields of the untouched record gave and that scripts may have changed since.</summary>
+    protected ReadOnlySpan<JsValue> KeptValues => _keptValues.AsSpan(0, BitOperations.PopCount(_kept));
 
     /// <summary>Writes the record's canonical JSON. Only asked while the record is untouched.</summary>
     /// <returns>False when the record must be walked field by field instead.</returns>
@@ -160,8 +164,9 @@ public abstract class HostRecord : JsObject
         int place = BitOperations.PopCount(_kept & (bit - 1));
         int count = BitOperations.PopCount(_kept);
         if (count == _keptValues.Length)
-            Array.Resize(ref _keptValues, count == 0 ? 4 : count * 2);
-        Array.Copy(_keptValues, place, _keptValues, place + 1, count - place);
+            Array.Resize(ref _keptValues, count == 0 ? InitialKept : count * 2);
+        if (place < count)
+            Array.Copy(_keptValues, place, _keptValues, place + 1, count - place);
         _keptValues[place] = value;
         _kept |= bit;
     }

@@ -22,6 +22,9 @@ public sealed partial class JsEngine
     /// <summary>The first free place of <see cref="Stack"/>.</summary>
     internal int StackTop { get; set; }
 
+    /// <summary>The script on whose account code runs or ran last; null after code that ended by an exception.</summary>
+    public JsScript? CurrentScript => _currentScript;
+
     /// <summary>Calls a function of a script within the limits.</summary>
     /// <param name="owner">The script on whose account the call goes.</param>
     /// <param name="function">The function.</param>
@@ -29,17 +32,26 @@ public sealed partial class JsEngine
     /// <param name="arguments">The arguments.</param>
     /// <exception cref="JsException">The function throws, or the value is no function.</exception>
     /// <exception cref="JsStoppedException">A guard stopped the call; the engine is usable all the same.</exception>
-    public JsValue Call(JsScript owner, JsValue function, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
+    public JsValue Call(JsScript owner, JsValue function, in JsValue thisValue, ReadOnlySpan<JsValue> arguments) =>
+        Call(owner, function.AsFunction ?? throw TypeError($"{Describe(function)} is not a function"), thisValue, arguments);
+
+    /// <summary>Calls a function of a script within the limits.</summary>
+    /// <param name="owner">The script on whose account the call goes.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="thisValue">The value of <c>this</c>.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <exception cref="JsException">The function throws.</exception>
+    /// <exception cref="JsStoppedException">A guard stopped the call; the engine is usable all the same.</exception>
+    public JsValue Call(JsScript owner, JsFunction function, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
     {
-        if (function.AsFunction is not { } callee)
-            throw TypeError($"{Describe(function)} is not a function");
+        ArgumentNullException.ThrowIfNull(function);
         if (_depth > 0)
-            return CallNested(callee, thisValue, arguments);
+            return CallNested(function, thisValue, arguments);
         BeginCall(owner);
         try
         {
             Account(0);
-            return callee.Call(thisValue, arguments);
+            return function.Call(thisValue, arguments);
         }
         finally
         {
@@ -53,7 +65,7 @@ public sealed partial class JsEngine
     internal int Push(in JsValue value)
     {
         int top = StackTop;
-        Stack[top] = value;
+        Slots.Store(ref Stack[top], value);
         StackTop = top + 1;
         return top;
     }
@@ -67,8 +79,10 @@ public sealed partial class JsEngine
         int record = _callDepth++;
         if (record == Calls.Length)
             GrowCalls();
-        Calls[record].Code = code;
-        Calls[record].Position = code.Node.Start;
+        ref var call = ref Calls[record];
+        if (!ReferenceEquals(call.Code, code))
+            call.Code = code;
+        call.Position = code.Start;
         return record;
     }
 
@@ -142,7 +156,8 @@ public sealed partial class JsEngine
 
     private void BeginCall(JsScript? owner)
     {
-        _currentScript = owner;
+        if (!ReferenceEquals(_currentScript, owner))
+            _currentScript = owner;
         _isRunning = true;
         _maximumDepth = Limits.StackDepth;
         _fuel = FuelSlice;

@@ -27,7 +27,7 @@ public sealed partial class JsEngine
     public JsValue Run(JsScript script)
     {
         ArgumentNullException.ThrowIfNull(script);
-        var top = new ScriptFunction(new FunctionCode(this, script.Node.Main, script.Cells), null, default);
+        var top = new ScriptFunction(script.Main, null, default);
         return RunGuarded(script, top, static (engine, top) => top.InvokeTopLevel(JsValue.From(engine.Global), null));
     }
 

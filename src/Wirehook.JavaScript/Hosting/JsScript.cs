@@ -7,43 +7,51 @@ namespace Wirehook.JavaScript;
 /// <summary>A compiled script of one engine, with its own top-level bindings.</summary>
 public sealed class JsScript
 {
+    private const int OnGlobalObject = -1;
+
     private readonly JsEngine _engine;
-    private readonly ScriptNode _node;
+    private readonly IReadOnlySet<string> _names;
+    private readonly Dictionary<string, int> _topLevel = new(StringComparer.Ordinal);
 
     internal JsScript(JsEngine engine, ScriptNode node)
     {
-        (_engine, _node) = (engine, node);
+        (_engine, _names, Name) = (engine, node.Names, node.Source.Name);
         Cells = new Cell[node.CellCount];
         for (int i = 0; i < Cells.Length; i++)
             Cells[i] = new Cell();
+        Main = new FunctionCode(engine, node.Main, Cells);
+        foreach (var binding in node.Main.Scope.Bindings)
+        {
+            if (binding.Storage is BindingStorage.Cell or BindingStorage.Global)
+                _topLevel[binding.Name] = binding.Storage == BindingStorage.Cell ? binding.Slot : OnGlobalObject;
+        }
     }
 
     /// <summary>The name given to the script.</summary>
-    public string Name => _node.Source.Name;
+    public string Name { get; }
+
+    /// <summary>Whatever the host wants to find again by the script; see <see cref="JsEngine.CurrentScript"/>.</summary>
+    public object? HostData { get; set; }
 
     internal Cell[] Cells { get; }
 
-    internal ScriptNode Node => _node;
+    /// <summary>The top-level code.</summary>
+    internal FunctionCode Main { get; }
 
     /// <summary>What the script has left on objects shared by all scripts.</summary>
     internal SharedMemory Shared { get; } = new();
 
     /// <summary>Whether the script's text has the name anywhere, as identifier or property.</summary>
-    public bool Mentions(string identifier) => _node.Names.Contains(identifier);
+    public bool Mentions(string identifier) => _names.Contains(identifier);
 
     /// <summary>The value of a top-level variable or function of the script.</summary>
     /// <returns>False when the script declares no such name, or has not initialised it yet.</returns>
     public bool TryGetTopLevel(string name, out JsValue value)
     {
         value = default;
-        if (_node.Main.Scope.Find(name) is not { } binding)
+        if (!_topLevel.TryGetValue(name, out int slot))
             return false;
-        if (binding.Storage == BindingStorage.Cell)
-            value = Cells[binding.Slot].Value;
-        else if (binding.Storage == BindingStorage.Global)
-            value = _engine.Global.Get(name);
-        else
-            return false;
+        value = slot == OnGlobalObject ? _engine.Global.Get(name) : Cells[slot].Value;
         if (!value.IsEmpty)
             return true;
         value = default;
@@ -52,7 +60,7 @@ public sealed class JsScript
 
     /// <summary>The script's own top-level variable or function of that name, for reading it again and again.</summary>
     public JsTopLevelBinding FindTopLevel(string name) =>
-        _node.Main.Scope.Find(name) is { Storage: BindingStorage.Cell } binding ? new JsTopLevelBinding(Cells[binding.Slot]) : default;
+        _topLevel.TryGetValue(name, out int slot) && slot != OnGlobalObject ? new JsTopLevelBinding(Cells[slot]) : default;
 
     /// <summary>Bytes that the script's top-level bindings hold, and what it has left on the global object.</summary>
     public long MeasureMemory() => _engine.Measure(this);

@@ -16,7 +16,7 @@ internal static class RestrictedProperties
             .Accessor("arguments", Access, Access);
 
     private static JsValue Access(JsEngine engine, in JsValue thisValue, ReadOnlySpan<JsValue> arguments) =>
-        thisValue.AsFunction is ScriptFunction { Code.Node: { IsStrict: false, Kind: FunctionKind.Normal } }
+        thisValue.AsFunction is ScriptFunction { Code: { IsStrict: false, IsConstructor: true } }
             ? JsValue.Null
             : engine.Intrinsics.ThrowTypeError.Call(thisValue, default);
 }

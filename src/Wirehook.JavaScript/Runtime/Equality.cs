@@ -73,7 +73,7 @@ internal static class Equality
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool StringsEqual(in JsValue a, in JsValue b) =>
+    private static bool StringsEqual(JsValue a, JsValue b) =>
         a.StringLength == b.StringLength && string.Equals(a.AsString, b.AsString);
 
     private static bool LessPrimitive(in JsValue x, in JsValue y)

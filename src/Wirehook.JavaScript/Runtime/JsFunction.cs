@@ -28,7 +28,7 @@ public abstract class JsFunction : JsObject
     /// </summary>
     public virtual bool FirstParameterEscapes => true;
 
-    /// <summary>Calls the function (ES5.1 §13.2.1). For use within a running script; hosts call <see cref="JsEngine.Call"/>.</summary>
+    /// <summary>Calls the function (ES5.1 §13.2.1). For use within a running script; hosts call the engine.</summary>
     /// <exception cref="JsException">What the function throws.</exception>
     public abstract JsValue Call(in JsValue thisValue, ReadOnlySpan<JsValue> arguments);
 

@@ -129,7 +129,7 @@ public readonly struct JsValue
     }
 
     /// <summary>The value as a function, or null when it cannot be called.</summary>
-    public JsFunction? AsFunction => IsObject ? Reference as JsFunction : null;
+    public JsFunction? AsFunction => IsObject ? Reference as Evaluation.ScriptFunction ?? Reference as JsFunction : null;
 
     /// <summary>The length in UTF-16 units of a string, without flattening it.</summary>
     internal int StringLength => Reference is string text ? text.Length : Unsafe.As<Runtime.Rope>(Reference!).Length;
@@ -173,18 +173,30 @@ public readonly struct JsValue
     internal static bool SameReference(in JsValue a, in JsValue b) => ReferenceEquals(a.Reference, b.Reference);
 }
 
-/// <summary>The tags that stand beside a number or for a value without a payload.</summary>
+/// <summary>
+/// The tags that stand beside a number or for a value without a payload. They hold no references, so that the runtime may place them where the collector
+/// never moves them: compiled code then knows their addresses, and stores them without telling the collector.
+/// </summary>
 internal sealed class ValueTag
 {
-    internal static readonly ValueTag Number = new("number");
-    internal static readonly ValueTag Null = new("null");
-    internal static readonly ValueTag True = new("true");
-    internal static readonly ValueTag False = new("false");
-    internal static readonly ValueTag Empty = new("empty");
+    internal static readonly ValueTag Number = new(Kind.Number);
+    internal static readonly ValueTag Null = new(Kind.Null);
+    internal static readonly ValueTag True = new(Kind.True);
+    internal static readonly ValueTag False = new(Kind.False);
+    internal static readonly ValueTag Empty = new(Kind.Empty);
 
-    private readonly string _name;
+    private readonly Kind _kind;
 
-    private ValueTag(string name) => _name = name;
+    private ValueTag(Kind kind) => _kind = kind;
 
-    public override string ToString() => _name;
+    private enum Kind : byte
+    {
+        Number,
+        Null,
+        True,
+        False,
+        Empty,
+    }
+
+    public override string ToString() => _kind.ToString();
 }

@@ -3,7 +3,10 @@ namespace Wirehook.JavaScript.Runtime;
 /// <summary>The properties of one object in dictionary mode: names and indices to slots, in the order of their creation.</summary>
 internal sealed class PropertyTable
 {
+    private const int LongestRemembered = 256;
+
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private (string? Name, int Slot) _last;
     private Dictionary<uint, int>? _indices;
     private Entry[] _entries;
 
@@ -23,7 +26,7 @@ internal sealed class PropertyTable
     internal int Find(PropertyKey key)
     {
         if (!key.IsIndex)
-            return _names.TryGetValue(key.Name, out int slot) ? slot : -1;
+            return ReferenceEquals(key.Name, _last.Name) ? _last.Slot : FindName(key.Name);
         return _indices is not null && _indices.TryGetValue(key.Index, out int place) ? place : -1;
     }
 
@@ -55,6 +58,7 @@ internal sealed class PropertyTable
             _indices!.Remove(key.Index);
         else
             _names.Remove(key.Name);
+        _last = default;
         _entries[slot] = default;
         Version++;
     }
@@ -86,6 +90,7 @@ internal sealed class PropertyTable
             }
             target++;
         }
+        _last = default;
         Array.Clear(_entries, target, SlotCount - target);
         Array.Clear(slots, target, SlotCount - target);
         SlotCount = target;
@@ -96,6 +101,16 @@ internal sealed class PropertyTable
     {
         if (_indices is not null)
             indices.AddRange(_indices.Keys);
+    }
+
+    // A name is often looked up twice, such as for `counts[key] = (counts[key] || 0) + 1`: the second time costs no hashing.
+    private int FindName(string name)
+    {
+        if (!_names.TryGetValue(name, out int slot))
+            return -1;
+        if (name.Length <= LongestRemembered)
+            _last = (name, slot);
+        return slot;
     }
 
     private struct Entry

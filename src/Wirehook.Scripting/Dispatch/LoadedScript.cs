@@ -15,6 +15,7 @@ internal sealed class LoadedScript
     internal LoadedScript(ScriptSource source, JsScript code, ScriptBudget budget, ScriptLedger ledger)
     {
         (Source, Code, _probation, Ledger, Output) = (source, code, new Probation(budget), ledger, new OutputLimit(budget));
+        code.HostData = this;
         Hooks = [.. ScriptHook.All.Select(h => code.Mentions(h.Name) ? new HookSlot(h.Name, code, Ledger.Row(h.Name)) : null)];
     }
 

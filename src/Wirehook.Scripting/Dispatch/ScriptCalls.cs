@@ -16,14 +16,11 @@ namespace Wirehook.Scripting.Dispatch;
 /// <param name="trace">Writes down what some calls do; null for none.</param>
 internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudget budget, IScriptConsole console, MissedEvents missed, HookTrace? trace)
 {
-    /// <summary>The script whose code runs, or ran last: helpers act for it.</summary>
-    internal LoadedScript? Current { get; private set; }
+    /// <summary>The script whose code runs: helpers act for it.</summary>
+    internal LoadedScript Current => (LoadedScript)engine.CurrentScript!.HostData!;
 
     /// <summary>CPU time that the next calls may take.</summary>
     internal void Allow(TimeSpan time) => engine.Limits.CallNanoseconds = time.Ticks * 100;
-
-    /// <summary>Makes <paramref name="script"/> the one that helpers act for.</summary>
-    internal void Enter(LoadedScript script) => Current = script;
 
     /// <summary>Calls a function. False where it threw or was stopped; that is then counted and printed.</summary>
     /// <param name="script">The script on whose account the call goes.</param>
@@ -38,11 +35,10 @@ internal sealed class ScriptCalls(JsEngine engine, ScriptClock clock, ScriptBudg
     internal bool Call(LoadedScript script, HookLedger row, JsFunction function, in JsValue thisValue, ReadOnlySpan<JsValue> arguments, out string? error)
     {
         row.Calls++;
-        Current = script;
         trace?.Begin(script.Name, row.Name, row.Calls);
         try
         {
-            engine.Call(script.Code, JsValue.From(function), thisValue, arguments);
+            engine.Call(script.Code, function, thisValue, arguments);
             script.NotePassed();
             error = null;
             return true;

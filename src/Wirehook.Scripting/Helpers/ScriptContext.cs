@@ -20,7 +20,7 @@ internal sealed class ScriptContext(JsEngine engine, ScriptCalls calls, JobRunne
     internal ScriptHostOptions Options => options;
 
     /// <summary>The script that calls.</summary>
-    internal LoadedScript Script => calls.Current!;
+    internal LoadedScript Script => calls.Current;
 
     /// <summary>Prints a line for the script that calls.</summary>
     internal void Print(ConsoleLevel level, string text) => calls.PrintWithinLimit(Script, level, text);

@@ -12,7 +12,7 @@ public sealed class LatencyHistogram
     private const int StepBits = 4;
     private const int Steps = 1 << StepBits;
     private const int LargestExponent = 43;
-    private readonly long[] _counts = new long[(LargestExponent - StepBits + 2) * Steps];
+    private readonly long[]?[] _counts = new long[]?[LargestExponent - StepBits + 2];
 
     /// <summary>How many durations were recorded.</summary>
     public long Count { get; private set; }
@@ -20,7 +20,9 @@ public sealed class LatencyHistogram
     /// <summary>Records one duration in nanoseconds; more than two hours counts as two hours.</summary>
     public void Record(long nanoseconds)
     {
-        _counts[BucketOf(nanoseconds)]++;
+        var bucket = BucketOf(nanoseconds);
+        var counts = _counts[bucket >> StepBits] ??= new long[Steps];
+        counts[bucket & (Steps - 1)]++;
         Count++;
     }
 
@@ -29,9 +31,10 @@ public sealed class LatencyHistogram
     {
         var rank = Math.Max(1, (long)Math.Ceiling(quantile * Count));
         var seen = 0L;
-        for (var i = 0; i < _counts.Length; i++)
+        for (var i = 0; i < _counts.Length * Steps; i++)
         {
-            seen += _counts[i];
+            if (_counts[i >> StepBits] is not { } counts) continue;
+            seen += counts[i & (Steps - 1)];
             if (seen >= rank) return UpperBound(i);
         }
 

@@ -56,7 +56,6 @@ internal sealed class ScriptLoader(JsEngine engine, ScriptCalls calls, JobSchedu
         row.Calls++;
         var start = Stopwatch.GetTimestamp();
         calls.Allow(budget.LoadTime);
-        calls.Enter(script);
         try
         {
             engine.Run(script.Code);

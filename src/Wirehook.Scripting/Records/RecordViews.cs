@@ -8,12 +8,21 @@ namespace Wirehook.Scripting.Records;
 internal sealed class RecordViews(JsEngine engine)
 {
     private readonly Dictionary<RecordType, HostShape> _shapes = new(ReferenceEqualityComparer.Instance);
+    private RecentShape _recent;
 
     /// <summary>A new view of <paramref name="record"/>.</summary>
-    internal RecordView Show(Record record) => new(this, engine, ShapeOf(record.Type), record);
+    internal RecordView Show(Record record) => Show(record, ref _recent);
+
+    /// <summary>A new view of <paramref name="record"/>, at a place that remembers the shape that it needed last.</summary>
+    internal RecordView Show(Record record, ref RecentShape recent)
+    {
+        var type = record.Type;
+        if (!ReferenceEquals(type, recent.Type)) recent = new RecentShape(type, ShapeOf(type));
+        return new RecordView(engine, recent.Shape!, record);
+    }
 
     /// <summary>The script value of a field's value; records in it become views.</summary>
-    internal JsValue Convert(in FieldValue value, RecordView owner)
+    internal JsValue Convert(in FieldValue value, RecordView owner, ref RecentShape recent)
     {
         switch (value.Kind)
         {
@@ -21,26 +30,26 @@ internal sealed class RecordViews(JsEngine engine)
             case FieldKind.Number: return JsValue.From(value.AsNumber);
             case FieldKind.Boolean: return JsValue.From(value.AsBoolean);
             case FieldKind.Null: return JsValue.Null;
-            case FieldKind.Record: return owner.Adopt(Show(value.AsRecord));
-            case FieldKind.List: return ConvertList(value.AsList, owner);
-            case FieldKind.Map: return ConvertMap(value.AsMap, owner);
+            case FieldKind.Record: return JsValue.From(Show(value.AsRecord, ref recent));
+            case FieldKind.List: return ConvertList(value.AsList, owner, ref recent);
+            case FieldKind.Map: return ConvertMap(value.AsMap, owner, ref recent);
             default: return JsValue.Empty;
         }
     }
 
-    private JsValue ConvertList(IReadOnlyList<FieldValue> list, RecordView owner)
+    private JsValue ConvertList(IReadOnlyList<FieldValue> list, RecordView owner, ref RecentShape recent)
     {
         owner.NoteHandedOut();
         var items = new JsValue[list.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = Convert(list[i], owner);
+        for (var i = 0; i < items.Length; i++) items[i] = Convert(list[i], owner, ref recent);
         return JsValue.From(engine.NewArray(items));
     }
 
-    private JsValue ConvertMap(FieldMap map, RecordView owner)
+    private JsValue ConvertMap(FieldMap map, RecordView owner, ref RecentShape recent)
     {
         owner.NoteHandedOut();
         var result = engine.NewDictionary(map.Names.Length);
-        for (var i = 0; i < map.Names.Length; i++) result.DefineData(new PropertyKey(map.Names[i]), Convert(map.Values[i], owner));
+        for (var i = 0; i < map.Names.Length; i++) result.DefineData(new PropertyKey(map.Names[i]), Convert(map.Values[i], owner, ref recent));
         return JsValue.From(result);
     }
 
@@ -50,15 +59,29 @@ internal sealed class RecordViews(JsEngine engine)
         return shape;
     }
 
-    private static HostShape Declare(RecordType type)
+    private HostShape Declare(RecordType type)
     {
         var properties = new HostProperty[type.Fields.Count];
         for (var i = 0; i < properties.Length; i++)
-        {
-            var get = type.Fields[i].Get;
-            properties[i] = new HostProperty(type.Fields[i].Name, record => ((RecordView)record).Read(get));
-        }
-
+            properties[i] = new HostProperty(type.Fields[i].Name, new FieldReader(this, type.Fields[i].Get).Read);
         return new HostShape(type.Name, properties);
+    }
+
+    /// <summary>The shape that a record of some type needed last at one place.</summary>
+    /// <param name="Type">The type.</param>
+    /// <param name="Shape">Its shape.</param>
+    internal readonly record struct RecentShape(RecordType? Type, HostShape? Shape);
+
+    /// <summary>Reads one field of records of one type.</summary>
+    private sealed class FieldReader(RecordViews views, Func<Record, FieldValue> get)
+    {
+        private RecentShape _recent;
+
+        internal JsValue Read(HostRecord record)
+        {
+            var view = (RecordView)record;
+            var value = get(view.Record);
+            return value.Kind == FieldKind.String ? JsValue.From(value.AsString) : views.Convert(value, view, ref _recent);
+        }
     }
 }

@@ -118,14 +118,13 @@ public class TracerTests
         if (part is null || !isCode || !seen.Add(part)) return;
         if (part is Array parts)
         {
-            if (!parts.GetType().GetElementType()!.IsValueType)
-                foreach (object? element in parts) Walk(element, seen);
+            foreach (object? element in parts) Walk(element, seen);
             return;
         }
 
         for (var type = part.GetType(); type is not null; type = type.BaseType)
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-                if (!field.FieldType.IsValueType) Walk(field.GetValue(part), seen);
+                Walk(field.GetValue(part), seen);
     }
 
     private static void AssertTrace(string source, params string[] lines)

@@ -88,8 +88,8 @@ internal sealed class TracedTarget(TracePoint point, Target target) : Target
 }
 
 /// <summary>Arguments of a call whose callee, if it is a built-in or helper, a tracer sees with what it gives.</summary>
-internal sealed class TracedArguments(TracePoint point, Operation[] arguments, bool hasSpread, string calleeText, int position)
-    : CallArguments(arguments, hasSpread, calleeText, position)
+internal sealed class TracedArguments(TracePoint point, Operand[] arguments, bool hasSpread, CalleeName calleeName, int position)
+    : CallArguments(arguments, hasSpread, calleeName, position)
 {
     private protected override JsValue CallOther(ref Frame frame, in JsValue callee, in JsValue thisValue, ReadOnlySpan<JsValue> values)
     {
