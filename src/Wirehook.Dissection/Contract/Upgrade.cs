@@ -10,6 +10,9 @@ public sealed class Upgrade(string protocol)
     /// <summary>The HTTP/1 request head that asked for it, as sent; empty where there was none or it was not captured.</summary>
     public ReadOnlyMemory<byte> RequestHead { get; init; }
 
+    /// <summary>When the first byte of that request was captured.</summary>
+    public Packets.Timestamp RequestStarted { get; init; }
+
     /// <summary>The HTTP/1 response head that agreed; empty where there was none.</summary>
     public ReadOnlyMemory<byte> ResponseHead { get; init; }
 

@@ -29,8 +29,7 @@ internal static class HeaderFields
         while (lines.Next())
         {
             if (!Ascii.EqualsIgnoreCase(lines.Name, "cookie"u8)) continue;
-            var pairs = HeaderLines.Decode(lines.Value).AsSpan();
-            foreach (var range in pairs.Split(';')) AddCookie(ref map, pairs[range]);
+            AddRequestCookies(ref map, HeaderLines.Decode(lines.Value));
         }
 
         return map.Build();
@@ -44,12 +43,23 @@ internal static class HeaderFields
         while (lines.Next())
         {
             if (!Ascii.EqualsIgnoreCase(lines.Name, "set-cookie"u8)) continue;
-            var value = HeaderLines.Decode(lines.Value).AsSpan();
-            var end = value.IndexOf(';');
-            AddCookie(ref map, end < 0 ? value : value[..end]);
+            AddResponseCookie(ref map, HeaderLines.Decode(lines.Value));
         }
 
         return map.Build();
+    }
+
+    /// <summary>Adds the cookies of one Cookie header.</summary>
+    public static void AddRequestCookies(ref FieldMapBuilder map, ReadOnlySpan<char> pairs)
+    {
+        foreach (var range in pairs.Split(';')) AddCookie(ref map, pairs[range]);
+    }
+
+    /// <summary>Adds the cookie of one Set-Cookie header.</summary>
+    public static void AddResponseCookie(ref FieldMapBuilder map, ReadOnlySpan<char> value)
+    {
+        var end = value.IndexOf(';');
+        AddCookie(ref map, end < 0 ? value : value[..end]);
     }
 
     private static void AddCookie(ref FieldMapBuilder map, ReadOnlySpan<char> pair)

@@ -15,8 +15,8 @@ public sealed class HttpContent : Record
     internal HttpContent(HttpMessage message, int limit)
     {
         (_message, _limit) = (message, limit);
-        _codings = HeaderLines.Find(message.Head.Span, "content-encoding"u8);
-        MimeType = HeaderLines.Find(message.Head.Span, "content-type"u8);
+        _codings = message.Find("content-encoding"u8);
+        MimeType = message.Find("content-type"u8);
     }
 
     /// <summary>The declaration of this record.</summary>

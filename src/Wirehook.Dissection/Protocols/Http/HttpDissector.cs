@@ -22,6 +22,7 @@ internal sealed class HttpDissector : StreamDissector
     private bool _tunnelAsked;
     private bool _tunnelIsConnect;
     private ReadOnlyMemory<byte> _tunnelRequest;
+    private Timestamp _tunnelStarted;
     private long _order;
     private long _serverActive;
     private bool _clientWaits;
@@ -78,30 +79,35 @@ internal sealed class HttpDissector : StreamDissector
     }
 
     /// <summary>Memory has run out: <paramref name="message"/> leaves as far as it came.</summary>
-    internal void Release(HttpMessage message)
+    internal void Release(Http1Message message)
     {
         if (!message.Complete) message.Truncated = message.Broken = true;
         Leave(message, NoMemory);
     }
 
     /// <summary>A whole request that no response has begun to answer leaves alone after the time limit, to the second; everything else goes on waiting.</summary>
-    internal void Expire(HttpMessage message, Timestamp now)
+    internal void Expire(Http1Message message, Timestamp now)
     {
         var waits = message.IsRequest && message.Complete && !_server.IsWithinMessage;
         if (waits && now.Since(message.Ended.Time) > _context.Options.RequestTimeout - DissectionEngine.TimeStep) Leave(message, NoResponse);
     }
 
-    private void Leave(HttpMessage message, ItemError error)
+    private void Leave(Http1Message message, ItemError error)
     {
         var stub = message.ToStub(error);
         (message.IsRequest ? _client : _server).Replace(message, stub);
         _pairing.GiveUp(message, stub);
     }
 
-    internal void OnRequestHead(HttpMessage request)
+    internal void OnRequestHead(Http1Message request)
     {
-        if (request.IsConnect || request.AsksUpgrade) (_tunnelAsked, _tunnelIsConnect, _tunnelRequest) = (true, request.IsConnect, request.Head);
+        if (request.IsConnect || request.AsksUpgrade) (_tunnelAsked, _tunnelIsConnect, _tunnelRequest, _tunnelStarted) = (true, request.IsConnect, request.Head, request.Started.Time);
         _pairing.AddRequest(request, _serverActive);
+    }
+
+    internal void OnResponseHead(Http1Message response)
+    {
+        if (response.Framing != BodyFraming.None) HttpPayload.FollowBody(_context, _clientDirection!.Value, response);
     }
 
     /// <summary>
@@ -122,9 +128,9 @@ internal sealed class HttpDissector : StreamDissector
     /// <summary>Whether a request of HTTP/0.9 comes before the response; once the server has spoken, it waits no longer.</summary>
     internal bool MustYieldToSimple => _serverWaits = _simpleWaits;
 
-    internal void OnRequestComplete(HttpMessage request) => _pairing.OnRequestComplete(request);
+    internal void OnRequestComplete(Http1Message request) => _pairing.OnRequestComplete(request);
 
-    internal void OnResponse(HttpMessage response)
+    internal void OnResponse(Http1Message response)
     {
         if (response.Status is >= 100 and < 200 and not 101)
         {
@@ -147,16 +153,17 @@ internal sealed class HttpDissector : StreamDissector
     internal RequestTraits? FindRequestOf(long responseStarted) => _pairing.FindRequestOf(responseStarted);
 
     /// <summary>Whether another protocol follows the response: 101 Switching Protocols, or success of CONNECT (RFC 9110 §7.8, §9.3.6).</summary>
-    internal bool HandsOver(HttpMessage response) =>
+    internal bool HandsOver(Http1Message response) =>
         response.Status == 101 || (response.Status is >= 200 and < 300 && _tunnelAsked && _tunnelIsConnect);
 
     /// <summary>What is known of the protocol behind <paramref name="response"/>.</summary>
-    internal Upgrade UpgradeBehind(HttpMessage response)
+    internal Upgrade UpgradeBehind(Http1Message response)
     {
         var isConnect = response.Status != 101;
         return new Upgrade(isConnect ? "connect" : FirstToken(HeaderLines.Find(response.Head.Span, "upgrade"u8)))
         {
             RequestHead = _tunnelRequest,
+            RequestStarted = _tunnelStarted,
             ResponseHead = response.Head,
             ClientDirection = _clientDirection!.Value,
         };

@@ -34,6 +34,9 @@ internal struct HttpHead
     /// <summary>Where the head ends: before a line of nothing but CR, otherwise with its last byte.</summary>
     public int Length;
 
+    /// <summary>Where the value of Content-Type is.</summary>
+    public (int Start, int Length) ContentType;
+
     /// <summary>Content-Length values that differ or are no numbers.</summary>
     public bool InvalidLength;
 
@@ -62,8 +65,9 @@ internal struct HttpHead
         {
             var end = head[at..].IndexOf((byte)'\n');
             var line = end < 0 ? head[at..] : head.Slice(at, end);
+            var start = at;
             at = end < 0 ? head.Length : at + end + 1;
-            if (line.Length > 7) ReadLine(ref result, line);
+            if (line.Length > 7) ReadLine(ref result, line, start);
             else if (line.Length > 1 && line.TrimEnd((byte)'\r').IsEmpty) result.Length = at;
             if (result.Length == at) break;
         }
@@ -87,12 +91,15 @@ internal struct HttpHead
         return true;
     }
 
-    private static void ReadLine(ref HttpHead result, ReadOnlySpan<byte> line)
+    private static void ReadLine(ref HttpHead result, ReadOnlySpan<byte> line, int start)
     {
         switch (line[0] | 0x20)
         {
             case 'c' when TryValue(line, "content-length"u8, out var value):
                 ReadLength(ref result, value);
+                break;
+            case 'c' when TryValue(line, "content-type"u8, out var value):
+                if (result.ContentType.Length == 0 && line.Overlaps(value, out var at)) result.ContentType = (start + at, value.Length);
                 break;
             case 't' when TryValue(line, "transfer-encoding"u8, out var value):
                 result.HasTransferEncoding = true;

@@ -1,42 +1,39 @@
-using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Records;
-using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
-/// <summary>An HTTP/1 request with its response, or one of them alone.</summary>
-public sealed class HttpItem : Item
+/// <summary>An HTTP request with its response, or one of them alone.</summary>
+public class HttpItem : Item
 {
     private readonly HttpMessage? _requestMessage;
     private readonly HttpMessage? _responseMessage;
     private HttpRequest? _request;
     private HttpResponse? _response;
 
-    internal HttpItem(FlowContext context, Direction clientDirection, HttpMessage? request, HttpMessage? response, ItemError? error, long elapsed)
-        : base(context, clientDirection, (request ?? response!).Started.Time)
+    internal HttpItem(in HttpExchange exchange)
+        : base(exchange.Context, exchange.ClientDirection, (exchange.Request ?? exchange.Response!).StartedAt)
     {
-        (_requestMessage, _responseMessage) = (request, response);
-        (Error, ElapsedMilliseconds) = (error, elapsed);
-        (RequestSize, ResponseSize) = (request?.Size ?? 0, response?.Size ?? 0);
+        (_requestMessage, _responseMessage) = (exchange.Request, exchange.Response);
+        (Error, ElapsedMilliseconds) = (exchange.Error, exchange.Elapsed);
+        (RequestSize, ResponseSize) = (_requestMessage?.Size ?? 0, _responseMessage?.Size ?? 0);
     }
 
     /// <summary>The declaration of this record.</summary>
-    public static RecordType RecordType { get; } = Declare("HttpItem", "An HTTP/1 request with its response.", HttpRequest.RecordType, HttpResponse.RecordType);
+    public static RecordType RecordType { get; } = Declare("HttpItem", "An HTTP request with its response.", HttpRequest.RecordType, HttpResponse.RecordType);
 
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
 
     /// <inheritdoc/>
-    public override Protocol Protocol => Carrier ?? (_requestMessage ?? _responseMessage!) switch
-    {
-        { IsSimple: true } => HttpModule.Http09,
-        { IsVersion10: true } => HttpModule.Http10,
-        _ => HttpModule.Http11,
-    };
+    public override Protocol Protocol => Carrier ?? (_requestMessage ?? _responseMessage!).Protocol;
 
     /// <summary>The protocol that carries HTTP messages outside of HTTP's own connections; null for HTTP itself.</summary>
     internal Protocol? Carrier { get; init; }
+
+    internal HttpMessage? RequestMessage => _requestMessage;
+
+    internal HttpMessage? ResponseMessage => _responseMessage;
 
     /// <inheritdoc/>
     public override bool HasRequest => _requestMessage is { IsCounted: true };

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
+using Wirehook.Dissection.Records;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
-/// <summary>One request or response as it was on the wire: its head and the kept part of its body, by reference into the arena.</summary>
-internal sealed class HttpMessage : MemoryHolder
+/// <summary>One request or response, whatever version of HTTP carries it: what its items read. The kept part of its body lies in the arena.</summary>
+internal abstract class HttpMessage : MemoryHolder
 {
     /// <summary>Pieces of a body in different chunks; a body that trickles in must not keep a whole chunk for each.</summary>
     private const int PieceLimit = 8;
@@ -17,57 +18,23 @@ internal sealed class HttpMessage : MemoryHolder
     private int _length;
     private List<ReadOnlyMemory<byte>>? _earlier;
     private bool _ownsBody;
-    private bool _inItem;
 
-    /// <summary>Stands in a sequence of messages where at least one is missing.</summary>
-    public static HttpMessage Lost { get; } = NewMark();
-
-    /// <summary>Stands in a sequence of messages where some may be missing.</summary>
-    public static HttpMessage PerhapsLost { get; } = NewMark();
-
-    /// <summary>Whether this is a mark of missing messages and no message.</summary>
-    public bool IsMark => ReferenceEquals(this, Lost) || ReferenceEquals(this, PerhapsLost);
-
-    /// <summary>Start line and headers, with the empty line.</summary>
-    public required ReadOnlyMemory<byte> Head { get; set; }
-
-    /// <summary>Who reads and pairs the message; null for marks and for messages that never wait.</summary>
-    public HttpDissector? Owner { get; init; }
-
-    /// <summary>Whether the message left already, and stands here only so that the others are counted right.</summary>
-    public bool HasLeft { get; init; }
-
+    /// <summary>Whether this is a request and no response.</summary>
     public required bool IsRequest { get; init; }
 
-    public required BodyFraming Framing { get; set; }
-
-    /// <summary>Status code of a response.</summary>
+    /// <summary>Status code of a response; 0 where it has none.</summary>
     public int Status { get; init; }
 
-    public bool IsHead { get; init; }
-
+    /// <summary>Whether the method is CONNECT.</summary>
     public bool IsConnect { get; init; }
 
-    /// <summary>Whether this is a request without version, or its response without head (HTTP/0.9, RFC 1945 §4.1 and §6).</summary>
-    public bool IsSimple { get; init; }
-
-    public bool AsksUpgrade { get; init; }
-
-    public bool HasTransferEncoding { get; init; }
-
     /// <summary>When the first byte came.</summary>
-    public required Arrival Started { get; init; }
-
-    /// <summary>When the head's last byte came.</summary>
-    public required Arrival HeadEnded { get; init; }
-
-    /// <summary>When the last byte so far came.</summary>
-    public Arrival Ended { get; set; }
+    public abstract Timestamp StartedAt { get; }
 
     /// <summary>Bytes on the wire, head and framing included, lost ones too.</summary>
     public long Size { get; set; }
 
-    /// <summary>Bytes of the body without the chunked framing, kept or not.</summary>
+    /// <summary>Bytes of the body without the framing, kept or not.</summary>
     public long BodySize { get; set; }
 
     /// <summary>Bytes of the body that are kept.</summary>
@@ -85,31 +52,53 @@ internal sealed class HttpMessage : MemoryHolder
     /// <summary>Why the message is incomplete or invalid, or null.</summary>
     public ItemError? Error { get; set; }
 
-    /// <summary>Whether the start line says HTTP/1.0.</summary>
-    public bool IsVersion10
-    {
-        get
-        {
-            var head = Head.Span;
-            if (!IsRequest) return head.StartsWith("HTTP/1.0 "u8);
-            var line = HttpStartLine.TrimLineEnd(head[..Math.Max(0, head.IndexOf((byte)'\n'))]);
-            return line.EndsWith("0"u8);
-        }
-    }
+    /// <summary>Follows the body as it comes; null where nobody does.</summary>
+    public HttpBodyFollower? Follower { get; set; }
 
-    /// <summary>Whether every byte from the start line to the end of the body was seen, kept or not.</summary>
+    /// <summary>Whether every byte from the head to the end of the body was seen, kept or not.</summary>
     public bool IsWhole => Complete && !Broken;
 
-    /// <summary>
-    /// Whether statistics count the message: it is whole and has a head with its empty line. The bare line and the bare bytes of HTTP/0.9 are in an item but
-    /// not counted, because nothing but their place says that they are messages.
-    /// </summary>
-    public bool IsCounted => IsWhole && (!IsSimple || HttpHead.FindEnd(Head.Span, 0) >= 0);
+    /// <summary>Whether statistics count the message.</summary>
+    public virtual bool IsCounted => IsWhole;
 
-    public bool HasBody => Framing is BodyFraming.Chunked or BodyFraming.Close or BodyFraming.Invalid || BodySize > 0;
+    /// <summary>Whether there is a body, even an empty one.</summary>
+    public abstract bool HasBody { get; }
 
-    /// <summary>Bytes that this message holds while it waits for its partner.</summary>
-    public int Held => Head.Length + KeptBody + 256;
+    /// <summary>The protocol of an item that has this message first.</summary>
+    public abstract Protocol Protocol { get; }
+
+    /// <summary>The Content-Type header as sent, empty where there is none.</summary>
+    public abstract ReadOnlySpan<byte> ContentType { get; }
+
+    /// <summary>The target of a request as sent, in UTF-8; empty for a response.</summary>
+    public abstract ReadOnlySpan<byte> Target { get; }
+
+    /// <summary>Headers whose names or values cannot be known, because what they refer to was sent before the capture began or was lost.</summary>
+    public virtual int UnknownHeaders => 0;
+
+    /// <summary>Bytes of the body that are kept in memory, and of the head.</summary>
+    public abstract int Held { get; }
+
+    /// <summary>The reason phrase of a response.</summary>
+    public abstract string StatusText { get; }
+
+    /// <summary>Such as <c>HTTP/1.1</c>.</summary>
+    public abstract string Version { get; }
+
+    /// <summary>Reads what a request line says.</summary>
+    public abstract void ReadRequestLine(out string method, out string target, out string version);
+
+    /// <summary>The first value of the header <paramref name="name"/>, given in lower case; empty where there is none.</summary>
+    public abstract string Find(ReadOnlySpan<byte> name);
+
+    /// <summary>Headers by canonical name, repeated ones joined by a comma.</summary>
+    public abstract FieldMap Headers();
+
+    /// <summary>A request's cookies by name.</summary>
+    public abstract FieldMap RequestCookies();
+
+    /// <summary>A response's cookies by name, without attributes.</summary>
+    public abstract FieldMap ResponseCookies();
 
     /// <summary>Keeps body bytes as far as the limit allows. Returns how many were not kept.</summary>
     public int AppendBody(ReadOnlySpan<byte> data, ByteArena arena, int limit)
@@ -143,49 +132,11 @@ internal sealed class HttpMessage : MemoryHolder
         return _bytes is null ? default : _bytes.AsMemory(_start, _length);
     }
 
-    /// <summary>What stands for the message after it has left: what the framing of others and the pairing need, and no bytes.</summary>
-    /// <param name="error">Why it left.</param>
-    public HttpMessage ToStub(ItemError error) => new()
+    /// <summary>Moves the body of a short message into an array of its own; a long one fills most of the chunks that it is in.</summary>
+    protected void MoveBody()
     {
-        Head = default,
-        HasLeft = true,
-        IsRequest = IsRequest,
-        Framing = Framing,
-        Status = Status,
-        IsHead = IsHead,
-        IsConnect = IsConnect,
-        Started = Started,
-        HeadEnded = HeadEnded,
-        Ended = Ended,
-        Complete = Complete,
-        Error = error,
-    };
-
-    /// <summary>Reports what the message holds until <see cref="Leave"/>.</summary>
-    public void Hold(DissectionMemory memory)
-    {
-        if (!HasLeft && !_inItem) memory.ReportMessage(this, Held);
-    }
-
-    /// <summary>The message is in an item now, or dropped.</summary>
-    public void Leave(DissectionMemory memory)
-    {
-        _inItem = true;
-        memory.ReportMessage(this, 0);
-    }
-
-    internal override void Release(Timestamp now) => Owner!.Release(this);
-
-    internal override void Expire(Timestamp now) => Owner!.Expire(this, now);
-
-    /// <summary>Moves a short message into arrays of its own; a long one fills most of the chunks that it is in.</summary>
-    internal override void OnAged()
-    {
-        Head = Head.ToArray();
         if (KeptBody is > 0 and < PieceLimit * PieceSize && !_ownsBody) Gather();
     }
-
-    private static HttpMessage NewMark() => new() { Head = default, IsRequest = false, Framing = BodyFraming.None, Started = default, HeadEnded = default };
 
     private void Gather()
     {

@@ -41,7 +41,7 @@ internal sealed class HttpPairing
     /// <summary>A request's head was read.</summary>
     /// <param name="request">The request.</param>
     /// <param name="serverActive">When the server was last heard of, or bytes of it were found missing, in the order of delivery.</param>
-    public void AddRequest(HttpMessage request, long serverActive)
+    public void AddRequest(Http1Message request, long serverActive)
     {
         if (_latestRequest is { } previous && !_lostSinceRequest && serverActive <= previous.HeadEnded) _pipelined = true;
         _requests.Enqueue(request);
@@ -49,14 +49,14 @@ internal sealed class HttpPairing
         Bound(_requests);
     }
 
-    public void OnRequestComplete(HttpMessage request)
+    public void OnRequestComplete(Http1Message request)
     {
         _requests.OnCompleted(request);
         Bound(_requests);
         Advance();
     }
 
-    public void AddResponse(HttpMessage response)
+    public void AddResponse(Http1Message response)
     {
         _responses.Enqueue(response);
         Bound(_responses);
@@ -92,7 +92,7 @@ internal sealed class HttpPairing
     }
 
     /// <summary>A message leaves before its partner came. A stub stays in its place, so that no other message is given to the partner.</summary>
-    public void GiveUp(HttpMessage message, HttpMessage stub)
+    public void GiveUp(Http1Message message, Http1Message stub)
     {
         (message.IsRequest ? _requests : _responses).Replace(message, stub);
         Emit(message, stub.Error!);
@@ -205,12 +205,12 @@ internal sealed class HttpPairing
     private bool TakeLostRequests()
     {
         if (_requests.Count == 0 || !_requests[0].IsMark) return false;
-        if (ReferenceEquals(_requests.Dequeue(), HttpMessage.Lost)) (_requestsLost, _answeredLost) = (true, false);
+        if (ReferenceEquals(_requests.Dequeue(), Http1Message.Lost)) (_requestsLost, _answeredLost) = (true, false);
         return true;
     }
 
     /// <summary>The latest request whose head was captured before the response began.</summary>
-    private int FindCandidate(HttpMessage response, out int requestsBefore)
+    private int FindCandidate(Http1Message response, out int requestsBefore)
     {
         var candidate = -1;
         requestsBefore = -1;
@@ -229,7 +229,7 @@ internal sealed class HttpPairing
     /// Responses are missing before this one. It answers the candidate only if no request is missing behind the candidate, which is sure when
     /// the next one, or the end, follows without a gap.
     /// </summary>
-    private bool ResolveBehindLostResponses(HttpMessage response, int candidate)
+    private bool ResolveBehindLostResponses(Http1Message response, int candidate)
     {
         if (candidate + 1 == _requests.Count) return _requestsEnded && Settle(candidate);
         var next = _requests[candidate + 1];
@@ -270,7 +270,7 @@ internal sealed class HttpPairing
         Emit(response, _incomplete ? LostPartner(isRequest: false) : ErrorOf(null, isRequest: false));
     }
 
-    private void Pair(HttpMessage request, HttpMessage response)
+    private void Pair(Http1Message request, Http1Message response)
     {
         _lastResponseEnd = response.Ended.Order;
         if (_requests.Count > 0 && !_requests[0].IsMark && _requests[0].Started.Order < response.Ended.Order) _pipelined = true;
@@ -284,19 +284,19 @@ internal sealed class HttpPairing
         request.Leave(_context.Memory);
         response.Leave(_context.Memory);
         var elapsed = Math.Max(0, response.Ended.Time.Since(request.Started.Time) / 1_000_000);
-        _context.Emit(new HttpItem(_context, ClientDirection, request, response, request.Error ?? response.Error, elapsed));
+        _context.Emit(HttpPayload.CreateItem(new HttpExchange(_context, ClientDirection, request, response, request.Error ?? response.Error, elapsed)));
     }
 
-    private static ItemError LeftPartner(HttpMessage partner) => partner.Error!.ErrorType == "timeout"
+    private static ItemError LeftPartner(Http1Message partner) => partner.Error!.ErrorType == "timeout"
         ? ItemError.Timeout("The request had left alone before its response began.")
         : ItemError.PairNotFound($"The {(partner.IsRequest ? "request" : "response")} had left alone to save memory.");
 
-    private void Emit(HttpMessage message, ItemError error)
+    private void Emit(Http1Message message, ItemError error)
     {
         if (message.HasLeft) return;
         message.Leave(_context.Memory);
-        var (request, response) = message.IsRequest ? (message, (HttpMessage?)null) : (null, message);
-        _context.Emit(new HttpItem(_context, ClientDirection, request, response, message.Error ?? error, 0));
+        var (request, response) = message.IsRequest ? (message, (Http1Message?)null) : (null, message);
+        _context.Emit(HttpPayload.CreateItem(new HttpExchange(_context, ClientDirection, request, response, message.Error ?? error, 0)));
     }
 
     /// <summary>Keeps what waits within its limits: the oldest leave, and which response belongs to whom is unknown from there on.</summary>

@@ -15,7 +15,7 @@ public sealed class HttpPostData : Record
     internal HttpPostData(HttpMessage message, int limit)
     {
         (_message, _limit) = (message, limit);
-        MimeType = HeaderLines.Find(message.Head.Span, "content-type"u8);
+        MimeType = message.Find("content-type"u8);
     }
 
     /// <summary>The declaration of this record.</summary>
@@ -65,7 +65,7 @@ public sealed class HttpPostData : Record
     private void Parse()
     {
         if (_text is not null) return;
-        var body = BodyDecoding.Decode(_message.Body(), HeaderLines.Find(_message.Head.Span, "content-encoding"u8), _limit, out _cut).Span;
+        var body = BodyDecoding.Decode(_message.Body(), _message.Find("content-encoding"u8), _limit, out _cut).Span;
         if (MimeType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             _params = [.. HttpTarget.Pairs(Encoding.UTF8.GetString(body)).Select(p => FieldValue.From(new HttpParam(p.Name, p.Value)))];

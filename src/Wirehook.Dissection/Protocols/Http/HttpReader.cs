@@ -1,5 +1,6 @@
 using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Items;
+using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
@@ -7,10 +8,11 @@ namespace Wirehook.Dissection.Protocols.Http;
 internal sealed class HttpReader(HttpDissector dissector, FlowContext context, bool isServer)
 {
     private Arrivals _arrivals;
-    private HttpMessage? _message;
+    private Http1Message? _message;
     private long _remaining;
     private ChunkedBody _chunks;
     private int _headScanned;
+    private Timestamp _bodyTime;
     private static readonly ItemError ContradictoryLength = ItemError.Dissection("The head contradicts itself about the length of the body.");
     private bool _searching;
     private bool _anywhere;
@@ -24,7 +26,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     public bool IsWithinMessage => _message is not null;
 
     /// <summary>From here on <paramref name="stub"/> stands for <paramref name="message"/>, if that is being read.</summary>
-    public void Replace(HttpMessage message, HttpMessage stub)
+    public void Replace(Http1Message message, Http1Message stub)
     {
         if (ReferenceEquals(_message, message)) _message = stub;
     }
@@ -52,6 +54,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
 
         _message.Truncated = _message.Broken = true;
         _message.Error = ItemError.Gap("Part of the body was not captured.");
+        _message.Follower?.OnGap();
         SkipBody(_message, length);
     }
 
@@ -128,7 +131,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return Begin(NewSimple(default, BodyFraming.Close), data, 0);
     }
 
-    private HttpMessage NewSimple(ReadOnlySpan<byte> head, BodyFraming framing) => new()
+    private Http1Message NewSimple(ReadOnlySpan<byte> head, BodyFraming framing) => new()
     {
         Head = context.Arena.Keep(head),
         Owner = dissector,
@@ -139,12 +142,13 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         HeadEnded = _arrivals.At(Math.Max(0, head.Length - 1)),
     };
 
-    private StreamStep Begin(HttpMessage message, ReadOnlySpan<byte> data, int end)
+    private StreamStep Begin(Http1Message message, ReadOnlySpan<byte> data, int end)
     {
         message.Ended = message.HeadEnded;
         message.Size = end;
         message.Hold(context.Memory);
-        if (!isServer) dissector.OnRequestHead(message);
+        if (isServer) dissector.OnResponseHead(message);
+        else dissector.OnRequestHead(message);
         switch (message.Framing)
         {
             case BodyFraming.None when isServer && dissector.HandsOver(message):
@@ -166,7 +170,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         }
     }
 
-    private HttpMessage NewRequest(ReadOnlySpan<byte> head, in HttpHead fields)
+    private Http1Message NewRequest(ReadOnlySpan<byte> head, in HttpHead fields)
     {
         var framing = fields switch
         {
@@ -175,7 +179,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             _ => fields.ContentLength > 0 ? BodyFraming.Length : BodyFraming.None,
         };
         _remaining = fields.ContentLength;
-        return new HttpMessage
+        return new Http1Message
         {
             Head = context.Arena.Keep(head),
             Owner = dissector,
@@ -185,12 +189,13 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             IsConnect = head.StartsWith("CONNECT "u8),
             AsksUpgrade = fields.Upgrade,
             HasTransferEncoding = fields.HasTransferEncoding,
+            ContentTypeAt = fields.ContentType,
             Started = _arrivals.At(0),
             HeadEnded = _arrivals.At(head.Length - 1),
         };
     }
 
-    private HttpMessage NewResponse(ReadOnlySpan<byte> head, in HttpHead fields)
+    private Http1Message NewResponse(ReadOnlySpan<byte> head, in HttpHead fields)
     {
         var status = HttpStartLine.ReadStatus(head, out var valid);
         var started = _arrivals.At(0);
@@ -204,7 +209,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             _ => BodyFraming.Close,
         };
         _remaining = fields.ContentLength;
-        return new HttpMessage
+        return new Http1Message
         {
             Head = context.Arena.Keep(head),
             Owner = dissector,
@@ -214,6 +219,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             Error = !valid ? ItemError.Dissection("The status line is malformed.")
                 : fields is { InvalidLength: true, HasTransferEncoding: false } ? ContradictoryLength : null,
             HasTransferEncoding = fields.HasTransferEncoding,
+            ContentTypeAt = fields.ContentType,
             Started = started,
             HeadEnded = _arrivals.At(head.Length - 1),
         };
@@ -224,6 +230,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
     {
         var message = _message!;
         if (data.IsEmpty) return 0;
+        if (message.Follower is not null) _bodyTime = _arrivals.At(offset + data.Length - 1).Time;
         var count = message.Framing switch
         {
             BodyFraming.Length => ReadLength(message, data),
@@ -239,7 +246,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return count;
     }
 
-    private int ReadLength(HttpMessage message, ReadOnlySpan<byte> data)
+    private int ReadLength(Http1Message message, ReadOnlySpan<byte> data)
     {
         var count = (int)Math.Min(_remaining, data.Length);
         Keep(message, data[..count]);
@@ -248,7 +255,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return count;
     }
 
-    private int ReadChunks(HttpMessage message, ReadOnlySpan<byte> data)
+    private int ReadChunks(Http1Message message, ReadOnlySpan<byte> data)
     {
         var at = 0;
         while (at < data.Length && !message.Complete)
@@ -267,15 +274,16 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         return at;
     }
 
-    private int Keep(HttpMessage message, ReadOnlySpan<byte> body)
+    private int Keep(Http1Message message, ReadOnlySpan<byte> body)
     {
         if (message.HasLeft) return body.Length;
+        message.Follower?.OnData(body, _bodyTime);
         var dropped = message.AppendBody(body, context.Arena, context.Options.BodyLimit);
         if (dropped > 0) context.Losses.BodyBytes.Add(dropped);
         return body.Length;
     }
 
-    private void SkipBody(HttpMessage message, long length)
+    private void SkipBody(Http1Message message, long length)
     {
         var inside = message.Framing switch
         {
@@ -306,7 +314,7 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
         Complete(message);
     }
 
-    private void Complete(HttpMessage message)
+    private void Complete(Http1Message message)
     {
         message.Complete = true;
         _message = null;

@@ -1,9 +1,8 @@
-using System.Text;
 using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
-/// <summary>An HTTP/1 request, in the shape of the HAR format.</summary>
+/// <summary>An HTTP request, in the shape of the HAR format.</summary>
 public sealed class HttpRequest : Record
 {
     private readonly HttpMessage _message;
@@ -35,6 +34,7 @@ public sealed class HttpRequest : Record
         new("cookies", "{ [name: string]: string }", "Cookies by name.", static r => FieldValue.From(((HttpRequest)r).Cookies)),
         new("bodySize", "number", "Bytes of the body as sent, without chunked framing.", static r => FieldValue.From(((HttpRequest)r).BodySize)),
         new("postData", "HttpPostData", "The body, where there is one.", static r => FieldValue.From(((HttpRequest)r).PostData), Optional: true),
+        new("unknownHeaders", "number", "How many headers are missing because they refer to what was sent before the capture began or was lost (HTTP/2); only present then.", static r => HttpResponse.Count(((HttpRequest)r)._message.UnknownHeaders), Optional: true),
     ], HttpPostData.RecordType);
 
     /// <summary>The method, such as <c>GET</c>.</summary>
@@ -77,10 +77,10 @@ public sealed class HttpRequest : Record
     public FieldMap QueryString => _query ??= HttpTarget.Query(Target);
 
     /// <summary>Headers by canonical name.</summary>
-    public FieldMap Headers => _headers ??= HeaderFields.Headers(_message.Head.Span);
+    public FieldMap Headers => _headers ??= _message.Headers();
 
     /// <summary>Cookies by name.</summary>
-    public FieldMap Cookies => _cookies ??= HeaderFields.RequestCookies(_message.Head.Span);
+    public FieldMap Cookies => _cookies ??= _message.RequestCookies();
 
     /// <summary>Bytes of the body as sent, without chunked framing.</summary>
     public long BodySize => _message.BodySize;
@@ -93,27 +93,6 @@ public sealed class HttpRequest : Record
 
     private void ParseLine()
     {
-        if (_version is not null) return;
-        var head = _message.Head.Span;
-        var line = HttpStartLine.TrimLineEnd(head[..head.IndexOf((byte)'\n')]);
-        if (_message.IsSimple)
-        {
-            (_method, _target, _version) = ("GET", Encoding.UTF8.GetString(line[4..]), "HTTP/0.9");
-            return;
-        }
-
-        HttpStartLine.SplitRequest(line, out var method, out var target, out var version);
-        _method = KnownMethod(line[method]) ?? Encoding.UTF8.GetString(line[method]);
-        _target = Encoding.UTF8.GetString(line[target]);
-        _version = line[version].SequenceEqual("HTTP/1.1"u8) ? "HTTP/1.1" : Encoding.UTF8.GetString(line[version]);
+        if (_version is null) _message.ReadRequestLine(out _method, out _target, out _version);
     }
-
-    private static string? KnownMethod(ReadOnlySpan<byte> method) => method switch
-    {
-        [(byte)'G', (byte)'E', (byte)'T'] => "GET",
-        [(byte)'P', (byte)'O', (byte)'S', (byte)'T'] => "POST",
-        [(byte)'P', (byte)'U', (byte)'T'] => "PUT",
-        [(byte)'H', (byte)'E', (byte)'A', (byte)'D'] => "HEAD",
-        _ => null,
-    };
 }

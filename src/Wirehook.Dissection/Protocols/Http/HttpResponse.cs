@@ -1,9 +1,8 @@
-using System.Text;
 using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
-/// <summary>An HTTP/1 response, in the shape of the HAR format.</summary>
+/// <summary>An HTTP response, in the shape of the HAR format.</summary>
 public sealed class HttpResponse : Record
 {
     private readonly HttpMessage _message;
@@ -26,39 +25,26 @@ public sealed class HttpResponse : Record
         new("redirectURL", "string", "The Location header, or empty.", static r => FieldValue.From(((HttpResponse)r).RedirectUrl)),
         new("content", "HttpContent", "The body.", static r => FieldValue.From(((HttpResponse)r).Content)),
         new("bodySize", "number", "Bytes of the body as sent, without chunked framing.", static r => FieldValue.From(((HttpResponse)r).BodySize)),
+        new("unknownHeaders", "number", "How many headers are missing because they refer to what was sent before the capture began or was lost (HTTP/2); only present then.", static r => Count(((HttpResponse)r)._message.UnknownHeaders), Optional: true),
     ], HttpContent.RecordType);
 
     /// <summary>The status code; 0 for HTTP/0.9, which has none.</summary>
     public int Status => _message.Status;
 
     /// <summary>The reason phrase.</summary>
-    public string StatusText
-    {
-        get
-        {
-            if (_message.IsSimple) return "";
-            var head = _message.Head.Span;
-            var line = HttpStartLine.TrimLineEnd(head[..head.IndexOf((byte)'\n')]);
-            var space = line.IndexOf((byte)' ');
-            var reason = space < 0 ? default : line[(space + 1)..];
-            space = reason.IndexOf((byte)' ');
-            if (space < 0) return "";
-            reason = reason[(space + 1)..];
-            return reason.SequenceEqual("OK"u8) ? "OK" : Encoding.UTF8.GetString(reason);
-        }
-    }
+    public string StatusText => _message.StatusText;
 
     /// <summary>Such as <c>HTTP/1.1</c>.</summary>
-    public string HttpVersion => _message.Head.Span.StartsWith("HTTP/1.1 "u8) ? "HTTP/1.1" : ReadVersion(_message.Head.Span);
+    public string HttpVersion => _message.Version;
 
     /// <summary>Headers by canonical name.</summary>
-    public FieldMap Headers => _headers ??= HeaderFields.Headers(_message.Head.Span);
+    public FieldMap Headers => _headers ??= _message.Headers();
 
     /// <summary>Cookies that the response sets, by name.</summary>
-    public FieldMap Cookies => _cookies ??= HeaderFields.ResponseCookies(_message.Head.Span);
+    public FieldMap Cookies => _cookies ??= _message.ResponseCookies();
 
     /// <summary>The Location header, or empty.</summary>
-    public string RedirectUrl => HeaderLines.Find(_message.Head.Span, "location"u8);
+    public string RedirectUrl => _message.Find("location"u8);
 
     /// <summary>The body.</summary>
     public HttpContent Content => _content ??= new HttpContent(_message, _limit);
@@ -69,10 +55,5 @@ public sealed class HttpResponse : Record
     /// <inheritdoc/>
     public override RecordType Type => RecordType;
 
-    private static string ReadVersion(ReadOnlySpan<byte> head)
-    {
-        if (head.IsEmpty) return "HTTP/0.9";
-        var end = head.IndexOfAny((byte)' ', (byte)'\r', (byte)'\n');
-        return Encoding.UTF8.GetString(head[..end]);
-    }
+    internal static FieldValue Count(int headers) => headers > 0 ? FieldValue.From(headers) : FieldValue.Absent;
 }

@@ -3,7 +3,7 @@ namespace Wirehook.Dissection.Protocols.Http;
 /// <summary>Messages of one direction that wait for their partner, oldest first, with marks where messages are missing.</summary>
 internal sealed class MessageQueue
 {
-    private HttpMessage?[] _ring = [];
+    private Http1Message?[] _ring = [];
     private int _first;
 
     public int Count { get; private set; }
@@ -11,11 +11,11 @@ internal sealed class MessageQueue
     /// <summary>Bytes that the waiting messages hold; the body of one that is not complete is not counted yet.</summary>
     public long Held { get; private set; }
 
-    public HttpMessage this[int index] => _ring[(_first + index) & (_ring.Length - 1)]!;
+    public Http1Message this[int index] => _ring[(_first + index) & (_ring.Length - 1)]!;
 
-    public HttpMessage? Newest => Count == 0 ? null : this[Count - 1];
+    public Http1Message? Newest => Count == 0 ? null : this[Count - 1];
 
-    public void Enqueue(HttpMessage message)
+    public void Enqueue(Http1Message message)
     {
         if (Count == _ring.Length) Grow();
         _ring[(_first + Count++) & (_ring.Length - 1)] = message;
@@ -23,12 +23,12 @@ internal sealed class MessageQueue
     }
 
     /// <summary>Counts the body of a message that came with its head only.</summary>
-    public void OnCompleted(HttpMessage message)
+    public void OnCompleted(Http1Message message)
     {
         if (ReferenceEquals(Newest, message)) Held += message.KeptBody;
     }
 
-    public HttpMessage Dequeue()
+    public Http1Message Dequeue()
     {
         ref var slot = ref _ring[_first];
         var message = slot!;
@@ -41,12 +41,12 @@ internal sealed class MessageQueue
     /// <summary>Adds a mark, or strengthens the one that is last.</summary>
     public void Mark(bool hard)
     {
-        if (Newest is not { IsMark: true }) Enqueue(hard ? HttpMessage.Lost : HttpMessage.PerhapsLost);
-        else if (hard) _ring[(_first + Count - 1) & (_ring.Length - 1)] = HttpMessage.Lost;
+        if (Newest is not { IsMark: true }) Enqueue(hard ? Http1Message.Lost : Http1Message.PerhapsLost);
+        else if (hard) _ring[(_first + Count - 1) & (_ring.Length - 1)] = Http1Message.Lost;
     }
 
     /// <summary>Puts <paramref name="stub"/> in the place of <paramref name="message"/>, if it is here.</summary>
-    public void Replace(HttpMessage message, HttpMessage stub)
+    public void Replace(Http1Message message, Http1Message stub)
     {
         for (var i = 0; i < Count; i++)
         {
@@ -59,7 +59,7 @@ internal sealed class MessageQueue
 
     private void Grow()
     {
-        var larger = new HttpMessage?[Math.Max(4, _ring.Length * 2)];
+        var larger = new Http1Message?[Math.Max(4, _ring.Length * 2)];
         for (var i = 0; i < Count; i++) larger[i] = this[i];
         (_ring, _first) = (larger, 0);
     }

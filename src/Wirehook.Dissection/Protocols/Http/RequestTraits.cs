@@ -6,5 +6,5 @@ namespace Wirehook.Dissection.Protocols.Http;
 /// <param name="HeadEnded">When the head's last byte came, in the order of delivery.</param>
 internal readonly record struct RequestTraits(bool IsHead, bool IsConnect, long HeadEnded)
 {
-    public static RequestTraits Of(HttpMessage request) => new(request.IsHead, request.IsConnect, request.HeadEnded.Order);
+    public static RequestTraits Of(Http1Message request) => new(request.IsHead, request.IsConnect, request.HeadEnded.Order);
 }

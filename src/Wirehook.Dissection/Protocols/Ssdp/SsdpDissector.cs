@@ -29,7 +29,7 @@ internal sealed class SsdpDissector(FlowContext context) : DatagramDissector
         var isResponse = HttpStartLine.CheckResponse(data) == StartLineCheck.Valid;
         var message = Read(data, isResponse, missing, new Arrival(timestamp, ++_order));
         var asked = isResponse ? direction ^ Direction.Reverse : direction;
-        context.Emit(new HttpItem(context, asked, isResponse ? null : message, isResponse ? message : null, message.Error, 0) { Carrier = SsdpModule.Ssdp });
+        context.Emit(new HttpItem(new HttpExchange(context, asked, isResponse ? null : message, isResponse ? message : null, message.Error, 0)) { Carrier = SsdpModule.Ssdp });
         return true;
     }
 
@@ -38,16 +38,17 @@ internal sealed class SsdpDissector(FlowContext context) : DatagramDissector
     {
     }
 
-    private HttpMessage Read(ReadOnlySpan<byte> data, bool isResponse, int missing, Arrival arrival)
+    private Http1Message Read(ReadOnlySpan<byte> data, bool isResponse, int missing, Arrival arrival)
     {
         var head = HeadOf(data);
         var fields = HttpHead.Read(head);
         var body = data[head.Length..];
         if (fields.ContentLength >= 0 && fields.ContentLength < body.Length) body = body[..(int)fields.ContentLength];
-        var message = new HttpMessage
+        var message = new Http1Message
         {
             Head = context.Arena.Keep(head),
             IsRequest = !isResponse,
+            ContentTypeAt = fields.ContentType,
             Framing = body.IsEmpty ? BodyFraming.None : BodyFraming.Length,
             Status = isResponse ? HttpStartLine.ReadStatus(head, out _) : 0,
             Started = arrival,
