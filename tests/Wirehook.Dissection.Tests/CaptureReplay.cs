@@ -12,7 +12,8 @@ namespace Wirehook.Dissection.Tests;
 internal sealed class CaptureReplay : IItemSink
 {
     // The names that `wirehook replay` uses unless configured, so that expected items are what it prints.
-    private CaptureReplay() => Engine = new DissectionEngine(new DissectionOptions { Node = new Node("127.0.0.1", "") }, Ledger, this);
+    private CaptureReplay(IReadOnlyCollection<string>? dissectors, long recordInterval) => Engine = new DissectionEngine(
+        new DissectionOptions { Node = new Node("127.0.0.1", ""), Dissectors = dissectors, FlowRecordInterval = recordInterval }, Ledger, this);
 
     public LossLedger Ledger { get; } = new();
 
@@ -20,9 +21,9 @@ internal sealed class CaptureReplay : IItemSink
 
     public List<Item> Items { get; } = [];
 
-    public static CaptureReplay Read(string path)
+    public static CaptureReplay Read(string path, IReadOnlyCollection<string>? dissectors = null, long recordInterval = 10_000_000_000)
     {
-        var replay = new CaptureReplay();
+        var replay = new CaptureReplay(dissectors, recordInterval);
         replay.Run(File.ReadAllBytes(path));
         return replay;
     }
@@ -41,5 +42,6 @@ internal sealed class CaptureReplay : IItemSink
 
         packets.Complete();
         flows.Finish();
+        Engine.Finish();
     }
 }

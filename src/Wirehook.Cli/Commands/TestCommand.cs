@@ -30,6 +30,8 @@ internal sealed class TestCommand : DetailedCommand
     private readonly Option<bool> _update = new("--update") { Description = "Writes the transcript to the golden file instead of comparing." };
     private readonly Option<string[]> _env = new("--env", "-e") { Description = "A variable that the script reads as env.NAME. Repeatable.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
 
+    private readonly Option<string[]> _set = new("--set") { Description = "Overrides a setting. Repeatable.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+
     private readonly Option<int?> _trace = new("--trace") { Description = "Writes what the first or N-th call of each hook does.", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>Declares the command.</summary>
@@ -37,7 +39,7 @@ internal sealed class TestCommand : DetailedCommand
         : base("test", "Runs a script on a capture and compares what it prints and does with a golden file.", Explanation)
     {
         Arguments.Add(_script);
-        foreach (var option in new Option[] { _captures, _golden, _update, _trace, _env }) Options.Add(option);
+        foreach (var option in new Option[] { _captures, _golden, _update, _trace, _set, _env }) Options.Add(option);
         SetAction(Run);
     }
 
@@ -67,7 +69,7 @@ internal sealed class TestCommand : DetailedCommand
         using var source = CaptureFileSet.Open(arguments.GetValue(_captures)!);
         using var session = new CaptureSession(new SessionOptions
         {
-            Configuration = WorkerConfiguration.Build(null, [], [], arguments.GetValue(_env)!),
+            Configuration = WorkerConfiguration.Build(null, [], arguments.GetValue(_set)!, arguments.GetValue(_env)!),
             Console = transcript,
             Effects = transcript,
             Trace = trace,

@@ -18,6 +18,14 @@ public abstract class FlowWatcher
     {
     }
 
+    /// <summary>Bytes of a TCP stream are missing here.</summary>
+    /// <param name="direction">Whose bytes.</param>
+    /// <param name="length">How many are missing.</param>
+    /// <param name="timestamp">When the gap was given up.</param>
+    public virtual void OnGap(Direction direction, long length, Timestamp timestamp)
+    {
+    }
+
     /// <summary>The flow is over, and its dissector has emitted what it had.</summary>
     /// <param name="end">Why.</param>
     /// <param name="timestamp">When.</param>

@@ -71,6 +71,12 @@ public sealed class DissectionEngine : IFlowObserver
         foreach (var state in _expiring) state.AdvanceTo(now);
     }
 
+    /// <summary>The capture is over and every flow has ended: what is kept across flows leaves.</summary>
+    public void Finish()
+    {
+        foreach (var state in _expiring) state.OnCaptureEnd(Memory.Now);
+    }
+
     /// <summary>
     /// What is due between packets: room is made, and once per second of packet time what has waited for too long leaves. One packet moves the time by a
     /// portion at most, so that neither a wild timestamp nor a packet behind a long silence gives up what is answered right after.

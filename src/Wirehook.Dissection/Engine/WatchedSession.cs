@@ -21,7 +21,11 @@ internal sealed class WatchedSession(FlowContext context, IFlowHandler? dissecti
         if (dissection is null) context.AfterData(timestamp);
     }
 
-    public void OnGap(Direction direction, long length, GapReason reason, Timestamp timestamp) => dissection?.OnGap(direction, length, reason, timestamp);
+    public void OnGap(Direction direction, long length, GapReason reason, Timestamp timestamp)
+    {
+        foreach (var watcher in watchers) watcher.OnGap(direction, length, timestamp);
+        dissection?.OnGap(direction, length, reason, timestamp);
+    }
 
     public void OnDirectionEnd(Direction direction, Timestamp timestamp) => dissection?.OnDirectionEnd(direction, timestamp);
 

@@ -81,8 +81,18 @@ public abstract class Item : Record
     /// <param name="response">The response's type.</param>
     /// <param name="more">Fields of this protocol only.</param>
     public static RecordType Declare(string name, string description, RecordType request, RecordType response, params IEnumerable<Field> more) =>
+        Declare(name, description, request, response, [], more);
+
+    /// <summary>Declares a protocol's item type whose own fields name further record types.</summary>
+    /// <param name="name">The TypeScript interface name.</param>
+    /// <param name="description">A sentence for the reference.</param>
+    /// <param name="request">The request's type.</param>
+    /// <param name="response">The response's type.</param>
+    /// <param name="references">Record types that the further fields name.</param>
+    /// <param name="more">Fields of this protocol only.</param>
+    public static RecordType Declare(string name, string description, RecordType request, RecordType response, RecordType[] references, params IEnumerable<Field> more) =>
         new(name, description, [.. SharedFields(request.Name, response.Name), .. more],
-            Protocol.RecordType, ItemEndpoint.RecordType, Node.RecordType, ItemError.RecordType, request, response);
+            [Protocol.RecordType, ItemEndpoint.RecordType, Node.RecordType, ItemError.RecordType, request, response, .. references]);
 
     private static Field[] SharedFields(string request, string response) =>
     [

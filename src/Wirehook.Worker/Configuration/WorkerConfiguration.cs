@@ -32,6 +32,9 @@ public sealed class WorkerConfiguration
     /// <summary>The map of <paramref name="key"/>; empty by default.</summary>
     public IReadOnlyDictionary<string, string> Map(string key) => _maps.TryGetValue(key, out var value) ? value : new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Names of the protocols whose items are made; null for the default ones.</summary>
+    public IReadOnlyCollection<string>? Dissectors { get; private set; }
+
     /// <summary>The event hooks of the file, or all that is wrong with them.</summary>
     /// <param name="variable">The value of an environment variable, or null, for <c>${NAME}</c> in a hook's environment.</param>
     public HookConfigurationResult ReadEventHooks(Func<string, string?> variable) => HookConfiguration.Read(
@@ -69,6 +72,7 @@ public sealed class WorkerConfiguration
             configuration.AssignEntry(Setting.Find("scripting.env")!, name, value);
         }
 
+        configuration.Dissectors = DissectorSelection.Read(configuration.List(DissectorSelection.Key));
         return configuration;
     }
 

@@ -137,7 +137,12 @@ public sealed class PacketPipeline : IItemSink
     public void Finish()
     {
         _decoder.Complete();
-        if (_dissect && !LimitReached) _flows.Finish();
+        if (_dissect && !LimitReached)
+        {
+            _flows.Finish();
+            Engine.Finish();
+        }
+
         Flush();
     }
 

@@ -129,6 +129,8 @@ public sealed class CaptureSession : IDisposable
         {
             Worker = $"{ip}:{_configuration.Number("worker.port")}",
             Node = new Node(ip, name),
+            Dissectors = _configuration.Dissectors,
+            FlowRecordInterval = _configuration.Number("flows.recordSeconds") * 1_000_000_000,
             BodyLimit = (int)_configuration.Number("dissection.bodyLimit"),
             MemoryLimit = _configuration.Number("dissection.memoryMb") << 20,
             RequestTimeout = _configuration.Number("dissection.requestTimeoutSeconds") * 1_000_000_000,
