@@ -11,13 +11,13 @@ internal abstract class PendingMessage : MemoryHolder
     private const int Overhead = 192;
 
     /// <summary>When the packet with its last byte was captured.</summary>
-    public required Timestamp Timestamp { get; init; }
+    public required Timestamp Timestamp { get; set; }
 
-    /// <summary>Its bytes on the wire.</summary>
-    public required long Size { get; init; }
+    /// <summary>Its bytes on the wire; grows while the message is incomplete.</summary>
+    public required long Size { get; set; }
 
     /// <summary>What is wrong with the message itself, or null.</summary>
-    public ItemError? Error { get; init; }
+    public ItemError? Error { get; set; }
 
     /// <summary>Bytes that it keeps while it waits.</summary>
     public virtual long Held => Size + Overhead;
