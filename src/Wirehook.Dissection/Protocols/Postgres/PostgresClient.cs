@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Items;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Postgres;
@@ -6,6 +7,7 @@ namespace Wirehook.Dissection.Protocols.Postgres;
 internal sealed class PostgresClient(PostgresSession session)
 {
     private const int KeptPortalBytes = 4096;
+    private static readonly ItemError StartMissing = ItemError.Gap("The start of the session was not captured.");
 
     /// <summary>A packet without type came: the start of a session, a request for encryption, or one to cancel a query.</summary>
     public void OnStartup(PostgresStartupKind kind, Version protocol, in PostgresMessage message)
@@ -238,6 +240,6 @@ internal sealed class PostgresClient(PostgresSession session)
     private void OnAuthentication(in PostgresMessage message)
     {
         if (session.Pairing.Next is { IsExtended: false } group) Join(group.Current, message);
-        else session.Begin(Create("Authentication", message), message, extended: false);
+        else session.EmitRequest(Create("Authentication", message), StartMissing);
     }
 }

@@ -51,6 +51,9 @@ internal sealed class PostgresDissector : StreamDissector
     /// <summary>A side's bytes are no messages any more.</summary>
     internal void OnLost(bool server) => _session.OnLost(server);
 
+    /// <summary>The stream is another protocol's.</summary>
+    internal void Discard() => _session.Discard();
+
     /// <summary>How many bytes of a message's contents are worth waiting for.</summary>
     internal int WantedOf(byte type, bool server) => (char)type switch
     {

@@ -31,9 +31,6 @@ internal sealed class PostgresGroup : PendingMessage
     /// <summary>Whether the client may still add to it.</summary>
     public bool IsOpen { get; set; }
 
-    /// <summary>Whether exchanges before the first one may be missing, because the capture lacks what came before.</summary>
-    public bool IsUncertain { get; init; }
-
     /// <summary>Whether the server reported an error: it answers nothing until Sync.</summary>
     public bool HasFailed { get; set; }
 

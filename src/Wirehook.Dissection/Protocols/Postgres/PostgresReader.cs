@@ -108,10 +108,16 @@ internal sealed class PostgresReader(PostgresDissector dissector, FlowContext co
     /// <summary>The bytes are no message: another protocol's, or something was lost that nobody noticed.</summary>
     private StreamStep Lose(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (!dissector.Accepted && context.AtStart) return StreamStep.Reject("not-postgresql");
+        if (!dissector.Accepted && context.AtStart) return Reject();
         dissector.OnLost(server);
         (_lost, _partial) = (true, null);
         return Resynchronise(data, timestamp);
+    }
+
+    private StreamStep Reject()
+    {
+        dissector.Discard();
+        return StreamStep.Reject("not-postgresql");
     }
 
     /// <summary>Looks for bytes that can only be messages.</summary>
@@ -120,8 +126,8 @@ internal sealed class PostgresReader(PostgresDissector dissector, FlowContext co
         var at = FindMessage(data, out var incomplete);
         if (at > 0)
         {
-            _searched += at;
-            return _searched > ResyncLimit && !dissector.Accepted ? StreamStep.Reject("not-postgresql") : StreamStep.Resync(at);
+            (_searched, _partial) = (_searched + at, null);
+            return _searched > ResyncLimit && !dissector.Accepted ? Reject() : StreamStep.Resync(at);
         }
 
         if (incomplete) return Await(data.Length + 1, timestamp);

@@ -17,7 +17,7 @@ internal sealed class PostgresResponse(PostgresReply reply) : Record
             static r => Of(r).Error.IsEmpty ? default : FieldValue.From(new PostgresFault(Of(r).Error)), Optional: true),
         new("notices", "PostgresFault[]", "Warnings and notices, at most 16; only present where there are some.", static r => Notices(Of(r)), Optional: true),
         new("results", "PostgresResult[]", "One result per statement, at most 256; only present where there are some.", static r => FieldValue.From(((PostgresResponse)r).Results), Optional: true),
-        new("tag", "string", "The command tag of the last statement, such as `SELECT 3`; only present where there is one.", static r => FieldValue.From(Of(r).Results?[^1].Tag), Optional: true),
+        new("tag", "string", "The command tag of the last statement, such as `SELECT 3`; only present where there is one.", static r => Of(r).Results?[^1].Tag is { Length: > 0 } tag ? FieldValue.From(tag) : default, Optional: true),
         new("rowCount", "number", "Rows of all results together; only present where there are results.", static r => RowCount(Of(r)), Optional: true),
         new("status", "\"idle\" | \"transaction\" | \"failed\"", "The session's state behind the request; only present where the server told it.", static r => Status(Of(r)), Optional: true),
         new("authentication", "string", "How the user had to prove who it is, such as `SCRAM-SHA-256`, `md5` or `trust`; only present at the session's start.",

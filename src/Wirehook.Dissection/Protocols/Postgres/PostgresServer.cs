@@ -80,7 +80,7 @@ internal sealed class PostgresServer(PostgresSession session)
         {
             if (!current.IsAnswered || current.Next is not { } next || !next.IsDue(answered)) return false;
             group.Current = next;
-            if (!group.IsUncertain && current.Reply is { } reply) session.EmitPair(current, reply);
+            if (current.Reply is { } reply) session.EmitPair(current, reply);
         }
 
         if (Settles(type)) group.Current.Settle(answered);
@@ -103,22 +103,21 @@ internal sealed class PostgresServer(PostgresSession session)
         // Behind an answered exchange the error concerns the next one, whose first message the server could not carry out.
         if (group.IsExtended && group.Current is { IsAnswered: true, Next: { } next, Reply: { } answered })
         {
-            group.Current.Reply = answered;
-            if (!group.IsUncertain) session.EmitPair(group.Current, answered);
+            session.EmitPair(group.Current, answered);
             group.Current = next;
         }
 
         var reply = ReplyOf(group.Current, message);
         reply.Error = Keep(reply, group, message.Body);
         group.HasFailed = true;
-        if (PostgresFault.IsFatal(message.Body) || group.First.Command is "Startup" or "SSLRequest" or "GSSENCRequest" or "Authentication") session.Finish(group);
+        if (PostgresFault.IsFatal(message.Body) || group.First.Command is "Startup" or "SSLRequest" or "GSSENCRequest") session.Finish(group);
     }
 
     private void OnReady(PostgresGroup group, in PostgresMessage message)
     {
         while (group.Current is { IsAnswered: true, Next: { IsAnswered: true } next } current)
         {
-            if (!group.IsUncertain && current.Reply is { } done) session.EmitPair(current, done);
+            if (current.Reply is { } done) session.EmitPair(current, done);
             group.Current = next;
         }
 
@@ -196,7 +195,8 @@ internal sealed class PostgresServer(PostgresSession session)
 
     private void OnColumns(PostgresReply reply, PostgresGroup? group, in PostgresMessage message)
     {
-        if (group is { IsExtended: true, Current: { Executes: false } or { PortalName: null } } && group.Current.Statement is { } statement)
+        // An unnamed portal is described for this one execution; whatever has a name is executed again without being described.
+        if (group is { IsExtended: true, Current: { Executes: false } or not { PortalName: "", StatementName: "" } } && group.Current.Statement is { Columns.Length: 0 } statement)
         {
             statement.Columns = message.Body.ToArray();
         }

@@ -14,6 +14,7 @@ internal sealed class PostgresSession
     private static readonly ItemError Disagrees = ItemError.Gap("Which request the response belongs to is unknown, because part of the stream was not captured.");
     private static readonly ItemError TooMany = ItemError.PairNotFound("Too many requests of the stream waited for their response.");
     private PostgresExchange? _orphanCopy;
+    private bool _discarded;
 
     public PostgresSession(FlowContext context)
     {
@@ -79,11 +80,12 @@ internal sealed class PostgresSession
             Current = exchange,
             IsExtended = extended,
             IsOpen = extended,
-            IsUncertain = extended && IsUncertain,
         };
         if (extended) Open = group;
-        else IsUncertain = false;
         Pairing.Add(group);
+        // Its first messages may be missing: what the server answers to them is not to be taken for the answer to those that follow.
+        if (extended && IsUncertain && group.Owner is not null) ((IPendingOwner)Pairing).Leave(group, Disagrees);
+        IsUncertain &= extended;
         return group;
     }
 
@@ -117,8 +119,7 @@ internal sealed class PostgresSession
     public void Finish(PostgresGroup group)
     {
         Pairing.Take(out _);
-        var first = group.IsUncertain ? group.First : group.Current;
-        for (var exchange = first; exchange is not null; exchange = exchange.Next)
+        for (var exchange = group.Current; exchange is not null; exchange = exchange.Next)
         {
             if (exchange.Reply is { } reply) EmitPair(exchange, reply);
             else EmitRequest(exchange, ItemError.PairNotFound("The server passed over the request, because one before it in the pipeline had failed."));
@@ -136,9 +137,8 @@ internal sealed class PostgresSession
     /// <summary>The server's answers do not match what is known of the group: its exchanges and answers leave apart.</summary>
     public void Separate(PostgresGroup group)
     {
-        var first = group.IsUncertain ? group.First : group.Current;
         ((IPendingOwner)Pairing).Leave(group, Disagrees);
-        for (var exchange = first; exchange is not null; exchange = exchange.Next)
+        for (var exchange = group.Current; exchange is not null; exchange = exchange.Next)
         {
             if (exchange.Reply is not { } reply) continue;
             exchange.Reply = null;
@@ -186,6 +186,13 @@ internal sealed class PostgresSession
         EmitReply(reply, IsReplicating ? null : because ?? NoRequest);
     }
 
+    /// <summary>The stream is another protocol's: what was made of it is forgotten.</summary>
+    public void Discard()
+    {
+        _discarded = true;
+        End(null);
+    }
+
     /// <summary>The flow is over.</summary>
     public void End(FlowEnd? end)
     {
@@ -211,7 +218,7 @@ internal sealed class PostgresSession
     {
         Pairing.Take(out _);
         if (Open == group) Open = null;
-        for (var exchange = group.IsUncertain ? group.First : group.Current; exchange is not null; exchange = exchange.Next)
+        for (var exchange = group.Current; exchange is not null; exchange = exchange.Next)
         {
             if (exchange.HasLeft) continue;
             exchange.HasLeft = true;
@@ -231,6 +238,7 @@ internal sealed class PostgresSession
 
     private void Emit(PostgresItem item)
     {
+        if (_discarded) return;
         Accepted = true;
         Context.Emit(item);
     }
