@@ -21,10 +21,10 @@ import time
 FIELDS = {
     "http1": "http.request.method http.request.uri http.response.code http.content_type",
     "http2": "http2.headers.method http2.headers.path http2.headers.status http2.streamid",
-    "grpc": "http2.headers.path grpc.message_length http2.headers.grpc_status",
+    "grpc": "http2.headers.path http2.headers.status grpc.message_length",
     "redis": "resp.bulk_string.value resp.array.length",
     "dns": "dns.qry.name dns.flags.response dns.a",
-    "pgsql": "pgsql.type pgsql.query pgsql.sqlstate",
+    "pgsql": "pgsql.type pgsql.query pgsql.code",
     "mysql": "mysql.command mysql.query mysql.error_code",
     "amqp": "amqp.method.class amqp.method.method amqp.method.arguments.routing_key",
     "websocket": "websocket.opcode websocket.payload_length",
