@@ -24,8 +24,16 @@ internal sealed class CaptureReplay : IItemSink
     public static CaptureReplay Read(string path, IReadOnlyCollection<string>? dissectors = null, long recordInterval = 10_000_000_000)
     {
         var replay = new CaptureReplay(dissectors, recordInterval);
-        replay.Run(File.ReadAllBytes(path));
+        replay.Run(ReadCapture(path));
         return replay;
+    }
+
+    private static byte[] ReadCapture(string path)
+    {
+        if (!path.EndsWith(".gz", StringComparison.Ordinal)) return File.ReadAllBytes(path);
+        using var unpacked = new MemoryStream();
+        using (var file = File.OpenRead(path)) new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress).CopyTo(unpacked);
+        return unpacked.ToArray();
     }
 
     public void OnItem(Item item) => Items.Add(item);

@@ -6,11 +6,13 @@ namespace Wirehook.Dissection.Engine;
 public sealed class DissectionLosses
 {
     private const string Stage = "dissection";
+    private readonly LossLedger _ledger;
 
     /// <summary>Defines the counters in <paramref name="ledger"/>.</summary>
     /// <param name="ledger">The run's ledger.</param>
     public DissectionLosses(LossLedger ledger)
     {
+        _ledger = ledger;
         UnidentifiedStreams = ledger.Define(Stage, "unidentified-stream", "streams", "Streams whose bytes no protocol recognised.");
         UnidentifiedDatagrams = ledger.Define(Stage, "unidentified-datagram", "packets", "Datagrams that no protocol recognised.");
         RejectedDatagrams = ledger.Define(Stage, "rejected-datagram", "packets", "Datagrams of an identified flow that violate its protocol.");
@@ -56,4 +58,10 @@ public sealed class DissectionLosses
 
     /// <summary>Messages that left unpaired because too many waited.</summary>
     public LossCounter PendingMessages { get; }
+
+    /// <summary>A counter of a module's own: made at the first call, the same one afterwards.</summary>
+    /// <param name="reason">Why something is lost, in kebab case.</param>
+    /// <param name="unit">What is counted.</param>
+    /// <param name="explanation">A sentence for people.</param>
+    public LossCounter Define(string reason, string unit, string explanation) => _ledger.Define(Stage, reason, unit, explanation);
 }

@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Items;
+using Wirehook.Dissection.Secrets;
 
 namespace Wirehook.Dissection.Engine;
 
@@ -49,4 +50,10 @@ public sealed record DissectionOptions
 
     /// <summary>Nanoseconds that a whole request waits for its response to begin; then it leaves with an error, and its response alone, should it come. 0 for no limit.</summary>
     public long RequestTimeout { get; init; } = 60_000_000_000;
+
+    /// <summary>The TLS secrets that programs logged; null where none are given, and encrypted data stays unread.</summary>
+    public KeyLog? Keys { get; init; }
+
+    /// <summary>Nanoseconds that encrypted data waits for its secrets where they may still come.</summary>
+    public long KeyWait { get; init; } = 10_000_000_000;
 }
