@@ -1,6 +1,8 @@
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Secrets;
 
+using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+
 namespace Wirehook.Dissection.Engine;
 
 /// <summary>Names and limits of dissection.</summary>
@@ -56,4 +58,7 @@ public sealed record DissectionOptions
 
     /// <summary>Nanoseconds that encrypted data waits for its secrets where they may still come.</summary>
     public long KeyWait { get; init; } = 10_000_000_000;
+
+    /// <summary>Types of protocol buffers that are known; null for none.</summary>
+    public ProtobufSchema? Protobuf { get; init; }
 }

@@ -50,6 +50,7 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, strin
         new("dissection.bodyLimit", SettingKind.Number, "1048576", "Bytes of a message body that an item keeps; more is cut and marked truncated."),
         new("dissection.memoryMb", SettingKind.Number, "64", "Memory for incomplete messages and messages that wait for their partner, over all flows, in MiB."),
         new("dissection.requestTimeoutSeconds", SettingKind.Number, "60", "How long a request waits for its response to begin before it is an item with an error, in seconds; 0 for no limit."),
+        new("dissection.protobuf", SettingKind.TextList, "", "Files with the types of gRPC messages: .proto files, or descriptor sets as protoc --descriptor_set_out writes them."),
         new(DissectorSelection.Key, SettingKind.TextList, "", "Protocols whose items are made; all except tcp, udp, tcp-conn, udp-conn, tcp-flow and udp-flow when empty; default stands for those."),
         new("flows.recordSeconds", SettingKind.Number, "10", "Time between two records of a connection or flow that goes on (tcp-conn, udp-conn, tcp-flow, udp-flow), in seconds; 0 for none in between."),
         new("flows.limit", SettingKind.Number, "200000", "Flows followed at once; the longest idle one makes room for a new one."),

@@ -134,6 +134,7 @@ public sealed class CaptureSession : IDisposable
             BodyLimit = (int)_configuration.Number("dissection.bodyLimit"),
             MemoryLimit = _configuration.Number("dissection.memoryMb") << 20,
             RequestTimeout = _configuration.Number("dissection.requestTimeoutSeconds") * 1_000_000_000,
+            Protobuf = ProtobufFiles.Read(_configuration.List("dissection.protobuf")),
         };
     }
 
