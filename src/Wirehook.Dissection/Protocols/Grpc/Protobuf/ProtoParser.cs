@@ -64,11 +64,11 @@ internal sealed class ProtoParser(ProtobufSchema schema, string text)
 
     private void ReadFields(MessageType message, int depth)
     {
-        if (depth > DepthLimit) Fail("messages are nested too deeply");
+        if (depth > DepthLimit) _error ??= $"{_tokens.LatestLine}: messages are nested too deeply.";
         Expect("{");
         while (_error is null && !_tokens.TryTake("}"))
         {
-            if (_tokens.Peek().Length == 0) Fail("a } is missing");
+            if (_tokens.Peek().Length == 0) Expect("}");
             else ReadMember(message, depth);
         }
     }
@@ -242,16 +242,16 @@ internal sealed class ProtoParser(ProtobufSchema schema, string text)
             if (token == close && --depth == 0) return;
         }
 
-        Fail($"a {close} is missing");
+        Expect(close);
     }
 
     private void Expect(string token)
     {
-        if (!_tokens.TryTake(token)) Fail($"{token} is expected");
+        if (!_tokens.TryTake(token)) _error ??= $"{_tokens.NextLine}: {token} is expected, not \"{_tokens.Peek()}\".";
     }
 
-    private void Fail(string what) =>
-        _error ??= $"{_tokens.Line}: {what}, not \"{_tokens.Peek()}\".";
+    /// <summary>The latest token is wrong.</summary>
+    private void Fail(string what) => _error ??= $"{_tokens.LatestLine}: {what}, not \"{_tokens.Latest}\".";
 
     private static string Join(string scope, string name) => scope.Length == 0 ? name : scope + "." + name;
 }

@@ -8,8 +8,14 @@ internal sealed class ProtoTokens(string text)
     private string? _next;
     private int _nextLine = 1;
 
-    /// <summary>The line of the token that <see cref="Take"/> gave last.</summary>
-    public int Line { get; private set; } = 1;
+    /// <summary>The token that <see cref="Take"/> gave last.</summary>
+    public string Latest { get; private set; } = "";
+
+    /// <summary>The line of <see cref="Latest"/>.</summary>
+    public int LatestLine { get; private set; } = 1;
+
+    /// <summary>The line of the next token, once it was looked at.</summary>
+    public int NextLine => _nextLine;
 
     /// <summary>The next token without taking it; empty at the end.</summary>
     public string Peek()
@@ -22,7 +28,7 @@ internal sealed class ProtoTokens(string text)
     public string Take()
     {
         var token = Peek();
-        (_next, Line) = (null, _nextLine);
+        (_next, Latest, LatestLine) = (null, token, _nextLine);
         return token;
     }
 
