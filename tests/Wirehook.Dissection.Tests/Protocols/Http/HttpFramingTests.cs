@@ -73,7 +73,7 @@ public class HttpFramingTests
         var conversation = new Conversation().Client("GET /chat HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
             .Server("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\u0081\u0005Hello").Client("\u0081\u0085abcdefghi");
         Assert.Equal(101, Json(conversation, 0).GetProperty("response").GetProperty("status").GetInt32());
-        Assert.Single(conversation.End());
+        Assert.Single(conversation.End(), i => i.Protocol.Name == "http");
         Assert.Equal(0, conversation.Loss("resync"));
     }
 

@@ -52,5 +52,5 @@ public class HttpSimpleTests
     [InlineData("get /\r\n", 80, true)]
     [InlineData("POST /\r\n", 80, true)]
     public void Elsewhere_a_line_without_version_is_not_taken_for_a_request(string line, int port, bool handshake) =>
-        Assert.Empty(new Conversation(handshake: handshake, serverPort: (ushort)port).Client(line).Server("hello").End());
+        Assert.DoesNotContain(new Conversation(handshake: handshake, serverPort: (ushort)port).Client(line).Server("hello").End(), i => i.Protocol.Name == "http");
 }
