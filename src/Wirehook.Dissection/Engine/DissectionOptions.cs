@@ -1,7 +1,6 @@
 using Wirehook.Dissection.Items;
-using Wirehook.Dissection.Secrets;
-
 using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Secrets;
 
 namespace Wirehook.Dissection.Engine;
 

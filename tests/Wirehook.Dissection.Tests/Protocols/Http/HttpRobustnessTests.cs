@@ -17,7 +17,7 @@ public class HttpRobustnessTests
     public void Slicing_changes_nothing()
     {
         var whole = Play(Client, Server, _ => int.MaxValue);
-        Assert.Equal(5, whole.Count(j => j.Contains("\"macro\":\"http\"", StringComparison.Ordinal)));
+        Assert.Equal(5, whole.Count);
         Assert.Equal(whole, Play(Client, Server, _ => 1));
         for (var seed = 0; seed < 200; seed++) Assert.Equal(whole, Play(Client, Server, new Random(seed).Next(1, 30) switch { var most => new Func<Random, int>(r => r.Next(1, most + 1)) }, seed));
     }
@@ -93,7 +93,6 @@ public class HttpRobustnessTests
             }
         }
 
-        conversation.End();
-        return conversation.Json;
+        return [.. conversation.End().Where(i => i.Protocol.Name == "http").Select(Conversation.ToJson)];
     }
 }
