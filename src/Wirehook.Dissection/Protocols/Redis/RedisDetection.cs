@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Framing;
 using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Protocols.Redis;
@@ -63,8 +64,8 @@ internal static class RedisDetection
         {
             var (scanner, at) = (default(RespScanner), 0);
             var scan = scanner.Scan(data, ref at);
-            if (scan == RespScan.Invalid) return Detection.No;
-            strong = scan == RespScan.Complete && at > end + 1;
+            if (scan == ScanResult.Invalid) return Detection.No;
+            strong = scan == ScanResult.Complete && at > end + 1;
         }
 
         return Detection.Likely;

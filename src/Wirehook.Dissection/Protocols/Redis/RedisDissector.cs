@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Framing;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
@@ -19,8 +20,8 @@ internal sealed class RedisDissector : StreamDissector
     private readonly RedisReplyPolicy _policy = new();
     private readonly int _wholeLimit;
     private readonly long _itemsBefore;
-    private RedisSide _commands;
-    private RedisSide _replies;
+    private MessageFramer<RespScanner> _commands;
+    private MessageFramer<RespScanner> _replies;
     private RedisReplication? _replication;
     private Direction? _client;
     private bool _commandSinceLoss;
@@ -29,8 +30,8 @@ internal sealed class RedisDissector : StreamDissector
     {
         _context = context;
         _itemsBefore = context.ItemCount;
-        _wholeLimit = Math.Min(context.Options.BodyLimit, context.Options.BufferLimit / 2);
-        _pairing = new OrderedPairing<RedisRequest>(context, (request, error) => Emit(request, default, 0, null, false, error));
+        _wholeLimit = MessageFramer<RespScanner>.WholeLimit(context);
+        _pairing = new OrderedPairing<RedisRequest>(context, (request, error) => Emit(request, default, default, error));
         if (context.AtStart) return;
         _commands.Lose();
         _replies.Lose();
@@ -61,13 +62,13 @@ internal sealed class RedisDissector : StreamDissector
     /// <inheritdoc/>
     public override void OnEnd(FlowEnd? end, Timestamp timestamp) => _pairing.Flush(end);
 
-    private ref RedisSide SideOf(Direction direction)
+    private ref MessageFramer<RespScanner> SideOf(Direction direction)
     {
         if (direction == (_client ?? Direction.Forward)) return ref _commands;
         return ref _replies;
     }
 
-    private void Lose(ref RedisSide side)
+    private void Lose(ref MessageFramer<RespScanner> side)
     {
         side.Lose();
         _commandSinceLoss = false;
@@ -76,7 +77,7 @@ internal sealed class RedisDissector : StreamDissector
     }
 
     /// <summary>What came is not RESP: the stream is another protocol's, or the place in it is lost.</summary>
-    private StreamStep Mislead(ref RedisSide side, int length)
+    private StreamStep Mislead(ref MessageFramer<RespScanner> side, int length)
     {
         if (_context.ItemCount == _itemsBefore && _pairing.Count == 0) return StreamStep.Reject("not-redis");
         Lose(ref side);
@@ -86,23 +87,26 @@ internal sealed class RedisDissector : StreamDissector
     private StreamStep ReadCommand(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         if (_commands.Lost && FindCommand(data) is { } search) return search;
-        _commands.Begin(timestamp);
         if (!_commands.IsInside && data[0] != '*') return ReadInline(data, timestamp);
-        if (_commands.Advance(data, _wholeLimit, out var length, out var valid) is { } step) return step;
-        if (!valid) return Mislead(ref _commands, data.Length);
-        var (started, broken) = (_commands.Started, _commands.Broken);
-        var content = _commands.Take(_context, data[..length], out var size);
-        AddCommand(content, size, started, timestamp, broken);
+        switch (_commands.Advance(data, timestamp, _wholeLimit, out var step, out var length))
+        {
+            case ScanResult.Incomplete:
+                return step;
+            case ScanResult.Invalid:
+                return Mislead(ref _commands, data.Length);
+        }
+
+        AddCommand(new RedisBytes(_commands.Take(_context, data[..length]), false), timestamp);
         return StreamStep.Consume(length);
     }
 
     /// <summary>A line of words, as a person types it (redis.io/topics/protocol, Inline commands); empty lines mean nothing.</summary>
     private StreamStep ReadInline(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
+        var started = _commands.Begin(timestamp);
         var end = data.IndexOf((byte)'\n');
         if (end < 0) return data.Length > LongestInline ? Mislead(ref _commands, data.Length) : StreamStep.NeedMore();
         var line = data[..end].TrimEnd((byte)'\r').Trim((byte)' ');
-        var started = _commands.Started;
         if (line.IsEmpty)
         {
             _commands.Reset();
@@ -114,7 +118,7 @@ internal sealed class RedisDissector : StreamDissector
         var sure = _context.ItemCount > _itemsBefore || _pairing.Count > 0;
         if (sure ? !RedisCommands.IsName(name) : !RedisCommands.IsKnown(name)) return Mislead(ref _commands, data.Length);
         _commands.Reset();
-        AddCommand(new RedisBytes(_context.Arena.Keep(data[..(end + 1)]), true, false), end + 1, started, timestamp, broken: false);
+        AddCommand(new RedisBytes(new FramedMessage(_context.Arena.Keep(data[..(end + 1)]), end + 1, started, false, false), true), timestamp);
         return StreamStep.Consume(end + 1);
     }
 
@@ -140,22 +144,21 @@ internal sealed class RedisDissector : StreamDissector
         return StreamStep.Resync(data.Length);
     }
 
-    private void AddCommand(in RedisBytes content, long size, Timestamp started, Timestamp timestamp, bool broken)
+    private void AddCommand(in RedisBytes content, Timestamp timestamp)
     {
         if (!_policy.TryReadCommand(content, out var command)) return;
         _commandSinceLoss = true;
         var request = new RedisRequest
         {
             Timestamp = timestamp,
-            Started = started,
-            Size = size,
+            Size = content.Message.Size,
             Content = content,
             Trait = command.Trait,
             MoreReplies = command.Replies - 1,
-            Error = broken ? Incomplete : null,
+            Error = content.Message.Broken ? Incomplete : null,
         };
         if (command.Replies > 0) _pairing.Add(request);
-        else Emit(request, default, 0, null, false, request.Error);
+        else Emit(request, default, default, request.Error);
     }
 
     private StreamStep ReadReply(ReadOnlySpan<byte> data, Timestamp timestamp)
@@ -169,12 +172,15 @@ internal sealed class RedisDissector : StreamDissector
             if (data[0] == '$' && _pairing.Next is { Trait: CommandTrait.Replication }) return StartReplication(data, timestamp);
         }
 
-        _replies.Begin(timestamp);
-        if (_replies.Advance(data, _wholeLimit, out var length, out var valid) is { } step) return step;
-        if (!valid) return Mislead(ref _replies, data.Length);
-        var (started, broken) = (_replies.Started, _replies.Broken);
-        var content = _replies.Take(_context, data[..length], out var size);
-        OnReply(content, size, started, timestamp, broken);
+        switch (_replies.Advance(data, timestamp, _wholeLimit, out var step, out var length))
+        {
+            case ScanResult.Incomplete:
+                return step;
+            case ScanResult.Invalid:
+                return Mislead(ref _replies, data.Length);
+        }
+
+        OnReply(_replies.Take(_context, data[..length]), timestamp);
         return StreamStep.Consume(length);
     }
 
@@ -190,50 +196,42 @@ internal sealed class RedisDissector : StreamDissector
         var (scanner, at) = (default(RespScanner), 0);
         while (at < data.Length)
         {
-            if (scanner.Scan(data, ref at) != RespScan.Complete) return false;
+            if (scanner.Scan(data, ref at) != ScanResult.Complete) return false;
         }
 
         return true;
     }
 
-    private void OnReply(in RedisBytes content, long size, Timestamp started, Timestamp timestamp, bool broken)
+    private void OnReply(in FramedMessage reply, Timestamp timestamp)
     {
-        var error = broken ? Incomplete : null;
-        var waiting = _pairing.Next;
-        if (_policy.IsUnasked(content.Bytes.Span, waiting, _pairing.Count))
+        var error = reply.Broken ? Incomplete : null;
+        if (_policy.IsUnasked(reply.Bytes.Span, _pairing.Next, _pairing.Count))
         {
-            Emit(null, content, size, timestamp, broken, error, started);
+            Emit(null, reply, timestamp, error);
             return;
         }
 
         var request = _pairing.Take(out var because);
-        if (request is null)
-        {
-            Emit(null, content, size, timestamp, broken, error ?? because, started);
-            return;
-        }
-
-        Emit(request, content, size, timestamp, broken, request.Error ?? error);
-        _policy.OnAnswered(request, content.Bytes.Span);
-        if (request.Trait == CommandTrait.Replication) _replication = RedisReplication.Behind(_context, _client!.Value ^ Direction.Reverse, content.Bytes.Span);
+        Emit(request, reply, timestamp, request is null ? error ?? because : request.Error ?? error);
+        if (request is null) return;
+        _policy.OnAnswered(request, reply.Bytes.Span);
+        if (request.Trait == CommandTrait.Replication) _replication = RedisReplication.Behind(_context, _client!.Value ^ Direction.Reverse, reply.Bytes.Span);
     }
 
     private StreamStep StartReplication(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (_pairing.Take(out _) is { } request) Emit(request, default, 0, null, false, request.Error);
+        if (_pairing.Take(out _) is { } request) Emit(request, default, default, request.Error);
         _replication = new RedisReplication(_context, _client!.Value ^ Direction.Reverse, snapshot: true);
         return _replication.Read(data, timestamp);
     }
 
-    private void Emit(RedisRequest? request, in RedisBytes response, long responseSize, Timestamp? answered, bool broken, ItemError? error, Timestamp started = default)
+    private void Emit(RedisRequest? request, in FramedMessage reply, Timestamp answered, ItemError? error)
     {
-        _context.Emit(new RedisItem(_context, _client ?? Direction.Forward, request?.Started ?? started, request?.Content ?? default, response)
+        var content = request?.Content ?? default;
+        var started = request is null ? reply.Started : content.Message.Started;
+        _context.Emit(new RedisItem(_context, _client ?? Direction.Forward, started, content, new RedisBytes(reply, false))
         {
-            RequestSize = request?.Size ?? 0,
-            ResponseSize = responseSize,
-            ElapsedMilliseconds = request is not null && answered is { } end ? Math.Max(0, end.Since(request.Started) / 1_000_000) : 0,
-            RequestIsBroken = request?.Error is not null,
-            ResponseIsBroken = broken,
+            ElapsedMilliseconds = request is null || reply.IsEmpty ? 0 : Math.Max(0, answered.Since(started) / 1_000_000),
             Error = error,
         });
     }

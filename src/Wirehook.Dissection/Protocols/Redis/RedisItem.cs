@@ -18,6 +18,7 @@ internal sealed class RedisItem : Item
         : base(context, requestDirection, timestamp)
     {
         (_requestBytes, _responseBytes) = (request, response);
+        (RequestSize, ResponseSize) = (request.Message.Size, response.Message.Size);
     }
 
     /// <summary>The declaration of this record.</summary>
@@ -29,17 +30,11 @@ internal sealed class RedisItem : Item
     /// <inheritdoc/>
     public override Protocol Protocol => RedisModule.Redis;
 
-    /// <summary>Whether bytes of the reply are missing from the capture.</summary>
-    public bool ResponseIsBroken { get; init; }
-
-    /// <summary>Whether bytes of the command are missing from the capture.</summary>
-    public bool RequestIsBroken { get; init; }
+    /// <inheritdoc/>
+    public override bool HasRequest => !_requestBytes.Bytes.IsEmpty && !_requestBytes.Message.Broken;
 
     /// <inheritdoc/>
-    public override bool HasRequest => !_requestBytes.Bytes.IsEmpty && !RequestIsBroken;
-
-    /// <inheritdoc/>
-    public override bool HasResponse => !_responseBytes.Bytes.IsEmpty && !ResponseIsBroken;
+    public override bool HasResponse => !_responseBytes.Bytes.IsEmpty && !_responseBytes.Message.Broken;
 
     /// <inheritdoc/>
     public override Record? Request => _requestBytes.Bytes.IsEmpty ? null : _request ??= new RedisMessage(_requestBytes, isRequest: true);

@@ -26,7 +26,7 @@ internal sealed class RedisMessage(RedisBytes bytes, bool isRequest) : Record
         new("error", "string", "The error's first word, such as `ERR` or `WRONGTYPE`; only present for errors.", static r => FieldValue.From(Of(r).ErrorCode), Optional: true),
         new("isNull", "boolean", "Present and true where the reply is null.", static r => Flag(Of(r).IsNull), Optional: true),
         new("encoding", "string", "`base64` where some of the strings are not UTF-8: those are in base64.", static r => FieldValue.From(Of(r).IsEncoded ? "base64" : null), Optional: true),
-        new("truncated", "boolean", "Present and true when only the beginning is there.", static r => Flag(((RedisMessage)r).Bytes.Truncated), Optional: true),
+        new("truncated", "boolean", "Present and true when only the beginning is there.", static r => Flag(((RedisMessage)r).Bytes.Message.Truncated), Optional: true),
     ]);
 
     /// <summary>The bytes of the message.</summary>

@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Framing;
 using Wirehook.Packets;
 using Wirehook.Packets.Flows;
 
@@ -11,8 +12,8 @@ namespace Wirehook.Dissection.Protocols.Redis;
 internal sealed class RedisReplication(FlowContext context, Direction direction, bool snapshot)
 {
     private const int MarkLength = 40;
-    private readonly int _wholeLimit = Math.Min(context.Options.BodyLimit, context.Options.BufferLimit / 2);
-    private RedisSide _side;
+    private readonly int _wholeLimit = MessageFramer<RespScanner>.WholeLimit(context);
+    private MessageFramer<RespScanner> _commands;
     private bool _awaitsHeader = snapshot;
     private long _fileLeft;
     private byte[]? _mark;
@@ -49,7 +50,7 @@ internal sealed class RedisReplication(FlowContext context, Direction direction,
         }
 
         (_awaitsHeader, _fileLeft) = (false, 0);
-        if (!_side.TrySkip(undigested, length)) _side.Lose();
+        if (!_commands.TrySkip(undigested, length)) _commands.Lose();
     }
 
     private StreamStep ReadHeader(ReadOnlySpan<byte> data)
@@ -61,7 +62,7 @@ internal sealed class RedisReplication(FlowContext context, Direction direction,
         var header = data[..end];
         _awaitsHeader = false;
         if (header.StartsWith("$EOF:"u8) && header.Length == MarkLength + 5) _mark = header[5..].ToArray();
-        else if (header[0] != '$' || !RespScanner.TryReadLength(header[1..], out _fileLeft) || _fileLeft < 0) _side.Lose();
+        else if (header[0] != '$' || !RespScanner.TryReadLength(header[1..], out _fileLeft) || _fileLeft < 0) _commands.Lose();
         return StreamStep.Consume(end + 2);
     }
 
@@ -79,25 +80,25 @@ internal sealed class RedisReplication(FlowContext context, Direction direction,
 
     private StreamStep ReadCommand(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (_side.Lost)
+        if (_commands.Lost)
         {
             RedisDetection.CheckCommand(data, out var known);
             if (!known) return StreamStep.Resync(data.Length);
-            _side.Find();
+            _commands.Find();
         }
 
-        if (!_side.IsInside && data[0] == '\n') return StreamStep.Consume(1);
-        _side.Begin(timestamp);
-        if (_side.Advance(data, _wholeLimit, out var length, out var valid) is { } step) return step;
-        if (!valid)
+        if (!_commands.IsInside && data[0] == '\n') return StreamStep.Consume(1);
+        switch (_commands.Advance(data, timestamp, _wholeLimit, out var step, out var length))
         {
-            _side.Lose();
-            return StreamStep.Resync(data.Length);
+            case ScanResult.Incomplete:
+                return step;
+            case ScanResult.Invalid:
+                _commands.Lose();
+                return StreamStep.Resync(data.Length);
         }
 
-        var (started, broken) = (_side.Started, _side.Broken);
-        var content = _side.Take(context, data[..length], out var size);
-        context.Emit(new RedisItem(context, direction, started, content, default) { RequestSize = size, RequestIsBroken = broken });
+        var command = _commands.Take(context, data[..length]);
+        context.Emit(new RedisItem(context, direction, command.Started, new RedisBytes(command, false), default));
         return StreamStep.Consume(length);
     }
 }

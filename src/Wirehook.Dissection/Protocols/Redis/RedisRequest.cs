@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Framing;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
 
@@ -8,9 +9,6 @@ internal sealed class RedisRequest : PendingMessage
 {
     /// <summary>The command.</summary>
     public required RedisBytes Content { get; init; }
-
-    /// <summary>When the packet with its first byte was captured.</summary>
-    public required Timestamp Started { get; init; }
 
     /// <summary>What the command does to the order of messages.</summary>
     public CommandTrait Trait { get; init; }
@@ -29,8 +27,11 @@ internal sealed class RedisRequest : PendingMessage
     }
 }
 
-/// <summary>The bytes of one message, as far as they are kept.</summary>
-/// <param name="Bytes">The message, or its beginning.</param>
+/// <summary>A message and its notation.</summary>
+/// <param name="Message">The message.</param>
 /// <param name="Inline">Whether it is a line of words and not RESP.</param>
-/// <param name="Truncated">Whether bytes of it were not kept, or not captured.</param>
-internal readonly record struct RedisBytes(ReadOnlyMemory<byte> Bytes, bool Inline, bool Truncated);
+internal readonly record struct RedisBytes(FramedMessage Message, bool Inline)
+{
+    /// <summary>The kept bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => Message.Bytes;
+}

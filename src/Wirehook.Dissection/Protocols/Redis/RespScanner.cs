@@ -1,24 +1,12 @@
 using System.Buffers.Text;
+using Wirehook.Dissection.Framing;
 
 namespace Wirehook.Dissection.Protocols.Redis;
-
-/// <summary>How far a scan came.</summary>
-internal enum RespScan : byte
-{
-    /// <summary>The value goes on behind the bytes at hand.</summary>
-    Incomplete,
-
-    /// <summary>The value's last byte was seen.</summary>
-    Complete,
-
-    /// <summary>The bytes are not RESP.</summary>
-    Invalid,
-}
 
 /// <summary>
 /// Finds the end of one RESP value, however deep, without recursion and in any number of steps: it counts the values that are still to come.
 /// </summary>
-internal struct RespScanner
+internal struct RespScanner : IMessageScanner
 {
     private const int LongestLine = 64 << 10;
     private const int DeepestStream = 8;
@@ -34,14 +22,11 @@ internal struct RespScanner
     private bool _inside;
     private bool _chunk;
 
-    /// <summary>Whether a value has begun and not ended.</summary>
-    public readonly bool IsInside => _inside;
-
     /// <summary>Bytes of the current string that are still to come, the line end behind it included.</summary>
-    public readonly long Bulk => _bulk;
+    public readonly long Outstanding => _bulk;
 
-    /// <summary>Goes on from <paramref name="at"/>, and moves it behind what is understood.</summary>
-    public RespScan Scan(ReadOnlySpan<byte> data, ref int at)
+    /// <inheritdoc/>
+    public ScanResult Scan(ReadOnlySpan<byte> data, ref int at)
     {
         if (!_inside) (_inside, _values, _bulk, _streams, _chunk) = (true, 1, 0, 0, false);
         while (_values > 0)
@@ -51,24 +36,24 @@ internal struct RespScanner
                 var part = (int)Math.Min(_bulk, data.Length - at);
                 at += part;
                 _bulk -= part;
-                if (_bulk > 0) return RespScan.Incomplete;
-                if (part >= 2 && (data[at - 2] != '\r' || data[at - 1] != '\n')) return RespScan.Invalid;
+                if (_bulk > 0) return ScanResult.Incomplete;
+                if (part >= 2 && (data[at - 2] != '\r' || data[at - 1] != '\n')) return ScanResult.Invalid;
                 if (!_chunk) _values--;
                 continue;
             }
 
             var end = data[at..].IndexOf((byte)'\n');
-            if (end < 0) return data.Length - at > LongestLine ? RespScan.Invalid : RespScan.Incomplete;
-            if (end < 2 || data[at + end - 1] != '\r') return RespScan.Invalid;
-            if (!ReadLine(data.Slice(at, end - 1))) return RespScan.Invalid;
+            if (end < 0) return data.Length - at > LongestLine ? ScanResult.Invalid : ScanResult.Incomplete;
+            if (end < 2 || data[at + end - 1] != '\r') return ScanResult.Invalid;
+            if (!ReadLine(data.Slice(at, end - 1))) return ScanResult.Invalid;
             at += end + 1;
         }
 
         _inside = false;
-        return RespScan.Complete;
+        return ScanResult.Complete;
     }
 
-    /// <summary>Passes over bytes of the current string that are missing. False where they are more than it has left.</summary>
+    /// <inheritdoc/>
     public bool Skip(long missing)
     {
         if (!_inside || _bulk <= missing) return false;
