@@ -20,12 +20,19 @@ var root = new RootCommand("""
       wirehook replay traffic.pcap --script hello.js
       wirehook monitor
     """);
-Command[] commands =
-[
-    new ReplayCommand(), new TapCommand(), new MonitorCommand(),
-    new HooksCommand(isAsked: args.Any(a => a.Contains("hooks", StringComparison.Ordinal))),
-    new TestCommand(), new NewCommand(), new TypesCommand(), new ProtocolsCommand(), new ConfigCommand(),
-];
+// Declaring options takes time: a command that runs scripts is declared alone, so that its first packet does not wait for the others.
+Command[] commands = args switch
+{
+    ["replay", ..] => [new ReplayCommand()],
+    ["tap", ..] => [new TapCommand()],
+    ["test", ..] => [new TestCommand()],
+    _ =>
+    [
+        new ReplayCommand(), new TapCommand(), new MonitorCommand(),
+        new HooksCommand(isAsked: args.Any(a => a.Contains("hooks", StringComparison.Ordinal))),
+        new TestCommand(), new NewCommand(), new TypesCommand(), new ProtocolsCommand(), new ConfigCommand(),
+    ],
+};
 foreach (var command in commands) root.Subcommands.Add(command);
 DetailedHelp.InstallIn(root);
 

@@ -22,14 +22,13 @@ public sealed class HostShape
 
     /// <summary>Declares a kind of record.</summary>
     /// <exception cref="ArgumentException">Two fields have one name, a name is an array index, or there are more than <see cref="MaximumFields"/>.</exception>
-    public HostShape(string name, IReadOnlyList<HostProperty> properties)
+    public HostShape(string name, params ReadOnlySpan<HostProperty> properties)
     {
-        ArgumentNullException.ThrowIfNull(properties);
-        if (properties.Count > MaximumFields)
+        if (properties.Length > MaximumFields)
             throw new ArgumentException($"A host record has at most {MaximumFields} fields.", nameof(properties));
         Name = name;
-        Properties = [.. properties];
-        _fields = new Dictionary<string, int>(properties.Count, StringComparer.Ordinal);
+        Properties = properties.ToArray();
+        _fields = new Dictionary<string, int>(properties.Length, StringComparer.Ordinal);
         for (int i = 0; i < Properties.Length; i++)
         {
             if (new PropertyKey(Properties[i].Name).IsIndex || !_fields.TryAdd(Properties[i].Name, i))

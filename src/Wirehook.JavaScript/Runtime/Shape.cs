@@ -28,7 +28,8 @@ internal sealed class Shape
     private readonly string[] _names;
     private readonly PropertyAttributes[] _attributes;
     private Dictionary<string, int>? _slotsByName;
-    private Dictionary<(string Name, PropertyAttributes Attributes), Shape>? _transitions;
+    private Dictionary<string, Shape>? _plainTransitions;
+    private List<Shape>? _otherTransitions;
     private (string? Name, PropertyAttributes Attributes, Shape? Next) _lastTransition;
     private Shape?[]? _childRoots;
 
@@ -98,12 +99,10 @@ internal sealed class Shape
     {
         if (ReferenceEquals(_lastTransition.Name, name) && _lastTransition.Attributes == attributes)
             return _lastTransition.Next;
-        if (_transitions is not null && _transitions.TryGetValue((name, attributes), out var known))
-        {
-            _lastTransition = (name, attributes, known);
-            return known;
-        }
-        return CreateTransition(name, attributes);
+        if (FindTransition(name, attributes) is not { } known)
+            return CreateTransition(name, attributes);
+        _lastTransition = (name, attributes, known);
+        return known;
     }
 
     /// <summary>The root shape of the given kind for objects whose prototype has this shape; the owner must be in dictionary mode.</summary>
@@ -119,13 +118,31 @@ internal sealed class Shape
 
     internal void ChangePrototype(JsObject? prototype) => Prototype = prototype;
 
+    // Nearly all properties are plain ones; the few others are looked for one by one.
+    private Shape? FindTransition(string name, PropertyAttributes attributes)
+    {
+        if (attributes == PropertyAttributes.All)
+            return _plainTransitions?.GetValueOrDefault(name);
+        if (_otherTransitions is null)
+            return null;
+        foreach (var next in _otherTransitions)
+        {
+            if (next._attributes[^1] == attributes && next._names[^1] == name)
+                return next;
+        }
+        return null;
+    }
+
     private Shape? CreateTransition(string name, PropertyAttributes attributes)
     {
-        _transitions ??= [];
-        if (_names.Length >= MaximumProperties || _transitions.Count >= MaximumTransitions || !Engine.TryCountShape())
+        int transitions = (_plainTransitions?.Count ?? 0) + (_otherTransitions?.Count ?? 0);
+        if (_names.Length >= MaximumProperties || transitions >= MaximumTransitions || !Engine.TryCountShape())
             return null;
         var next = new Shape(Engine, Prototype, Kind, [.. _names, name], [.. _attributes, attributes]);
-        _transitions.Add((name, attributes), next);
+        if (attributes == PropertyAttributes.All)
+            (_plainTransitions ??= new Dictionary<string, Shape>(StringComparer.Ordinal)).Add(name, next);
+        else
+            (_otherTransitions ??= []).Add(next);
         _lastTransition = (name, attributes, next);
         return next;
     }

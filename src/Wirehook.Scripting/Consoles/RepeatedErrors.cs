@@ -12,11 +12,12 @@ internal sealed class RepeatedErrors
     private const long FirstInterval = 10_000_000_000;
     private const long LongestInterval = 360 * FirstInterval;
     private const int MostPlaces = 64;
-    private readonly Dictionary<ErrorPlace, Entry> _entries = [];
+    private Dictionary<ErrorPlace, Entry>? _entries;
 
     /// <summary>Whether an error at <paramref name="place"/> is printed at <paramref name="now"/>, and how many before it were not.</summary>
     internal bool MayPrint(in ErrorPlace place, Timestamp now, out long heldBack)
     {
+        _entries ??= [];
         var key = _entries.Count < MostPlaces || _entries.ContainsKey(place) ? place : default;
         if (!_entries.TryGetValue(key, out var entry)) _entries[key] = entry = new Entry();
         else if (now.Since(entry.Printed) < entry.Interval)
@@ -37,6 +38,7 @@ internal sealed class RepeatedErrors
     /// <summary>The places whose last errors were held back, with how many; forgets them.</summary>
     internal IReadOnlyList<(ErrorPlace Place, long Count)> TakeHeldBack()
     {
+        if (_entries is null) return [];
         List<(ErrorPlace, long)> left = [];
         foreach (var (place, entry) in _entries)
             if (entry.HeldBack > 0) left.Add((place, entry.HeldBack));

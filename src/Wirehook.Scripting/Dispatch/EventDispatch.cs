@@ -120,8 +120,11 @@ internal sealed class EventDispatch
         CountDropped(_networkHooks, dropped.NetworkEvents);
     }
 
-    private static Binding[] Bind(LoadedScript[] scripts, int hook) =>
-        [.. scripts.Where(s => s.Hooks[hook] is { IsBound: true }).Select(s => new Binding(s, s.Hooks[hook]!))];
+    private static Binding[] Bind(LoadedScript[] scripts, int hook)
+    {
+        var bound = Array.FindAll(scripts, s => s.Hooks[hook] is { IsBound: true });
+        return Array.ConvertAll(bound, s => new Binding(s, s.Hooks[hook]!));
+    }
 
     private void CountDropped(Binding[] hooks, long count)
     {

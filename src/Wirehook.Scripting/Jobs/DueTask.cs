@@ -61,3 +61,20 @@ internal sealed class ScriptTimer(object owner, int id, long interval, Action ru
 /// <param name="LastRun">When it last ran.</param>
 /// <param name="NextRun">When it is due; null where it never is again, or the clock is not set yet.</param>
 public sealed record JobReport(string Tag, string Script, string Cron, long Limit, long RunCount, long Skipped, Timestamp? LastRun, Timestamp? NextRun);
+
+/// <summary>The order in which tasks run: by time, at one time in the order in which they were set.</summary>
+/// <param name="Due">When the task is due.</param>
+/// <param name="Sequence">Counts the tasks.</param>
+internal readonly record struct DueOrder(Timestamp Due, long Sequence)
+{
+    internal static IComparer<DueOrder> Comparer { get; } = new Earliest();
+
+    private sealed class Earliest : IComparer<DueOrder>
+    {
+        public int Compare(DueOrder x, DueOrder y)
+        {
+            var byTime = x.Due.CompareTo(y.Due);
+            return byTime != 0 ? byTime : x.Sequence.CompareTo(y.Sequence);
+        }
+    }
+}

@@ -19,7 +19,7 @@ internal sealed class JobScheduler(ScriptClock clock, Action<Job, long> skipped)
     private const int MostTimers = 10_000;
     private readonly List<Job> _jobs = [];
     private readonly Dictionary<int, ScriptTimer> _timers = [];
-    private readonly PriorityQueue<DueTask, (Timestamp Due, long Sequence)> _queue = new();
+    private readonly PriorityQueue<DueTask, DueOrder> _queue = new(DueOrder.Comparer);
     private readonly List<Job> _triggered = [];
     private long _sequence;
     private int _timerIds;
@@ -231,7 +231,7 @@ internal sealed class JobScheduler(ScriptClock clock, Action<Job, long> skipped)
     {
         task.Due = due;
         if (due is not { } time) return;
-        _queue.Enqueue(task, (time, ++_sequence));
+        _queue.Enqueue(task, new DueOrder(time, ++_sequence));
         NextDue = Math.Min(NextDue, time.UnixNanoseconds);
     }
 

@@ -4,7 +4,7 @@ namespace Wirehook.Scripting;
 
 /// <summary>
 /// Durations in a log-linear histogram: 16 steps per power of two, so that a quantile is at most 6 % too high.
-/// Recording is a shift and an increment; nothing is allocated after construction.
+/// Recording is a shift and an increment; a power of two gets its steps with its first duration.
 /// </summary>
 /// <remarks>One thread records; a reader on another thread sees counts that are each whole, though not of one moment.</remarks>
 public sealed class LatencyHistogram

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Packets;
@@ -143,8 +143,15 @@ public sealed class CaptureSession : IDisposable
     {
         MaximumFlows = (int)_configuration.Number("flows.limit"),
         BufferTotal = _configuration.Number("flows.memoryMb") << 20,
-        HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
+        HashSeed = DrawSeed(),
     };
+
+    // The kernel's generator without OpenSSL, whose loading would take a quarter of the time until the first hook call.
+    private static ulong DrawSeed()
+    {
+        var bits = Unsafe.BitCast<Guid, UInt128>(Guid.NewGuid());
+        return (ulong)bits ^ (ulong)(bits >> 64);
+    }
 
     /// <summary>The address that this machine would use towards others; a UDP socket that is connected and never sends tells it.</summary>
     private static string LocalAddress()

@@ -16,7 +16,7 @@ internal static class PacketInfoFields
     ];
 
     /// <summary>The shape of every <c>info</c>.</summary>
-    internal static readonly HostShape Shape = new("PacketInfo", [.. All.Select(f => new HostProperty(f.Declaration.Name, f.Get))]);
+    internal static readonly HostShape Shape = new("PacketInfo", Array.ConvertAll(All, static f => new HostProperty(f.Declaration.Name, f.Get)));
 
     internal sealed record Field(MemberDeclaration Declaration, HostGetter Get);
 }
