@@ -33,7 +33,4 @@ internal sealed record ProtocolReference(IReadOnlyList<Protocol> Protocols, IRea
     public IEnumerable<FieldPath> Fields => ItemTypes.SelectMany(t => FieldPath.Of(t, SharedNames.Value)).DistinctBy(f => f.Path);
 
     private static IReadOnlyList<ProtocolModule> BuiltIn => ProtocolRegistry.BuiltIn.Modules;
-
-    /// <summary>Distinct values of a property of the protocols, in order.</summary>
-    public string Join(Func<Protocol, string> of) => string.Join(", ", Protocols.Select(of).Where(v => v.Length > 0).Distinct());
 }

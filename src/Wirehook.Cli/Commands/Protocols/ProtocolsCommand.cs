@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Wirehook.Cli.Output;
+using Wirehook.Dissection.Items;
 
 namespace Wirehook.Cli.Commands.Protocols;
 
@@ -58,24 +59,30 @@ internal sealed class ProtocolsCommand : DetailedCommand
 
     private static void WriteTable(IReadOnlyList<ProtocolReference> all)
     {
-        Console.Out.WriteLine($"{"NAME",-12} {"SHOWN AS",-22} {"OVER",-10} {"PORTS",-22} FULL NAME");
-        foreach (var p in all)
-            Console.Out.WriteLine($"{p.Name,-12} {p.Join(q => q.Abbreviation),-22} {p.Join(q => q.Layer4),-10} {Ports(p),-22} {p.Protocols[0].LongName}");
+        Console.Out.WriteLine($"{"NAME",-12} {"SHOWN AS",-10} {"OVER",-10} {"PORTS",-20} FULL NAME");
+        foreach (var row in all.SelectMany(p => p.Protocols.GroupBy(q => q.Abbreviation).OrderBy(g => g.Key, StringComparer.Ordinal)))
+        {
+            var first = row.First();
+            Console.Out.WriteLine($"{first.Name,-12} {row.Key,-10} {Join(row.Select(p => p.Layer4)),-10} {Cut(Ports(row)),-20} {first.LongName}");
+        }
     }
 
     private static void WriteDetails(ProtocolReference protocol)
     {
         foreach (var version in protocol.Protocols)
             Console.Out.WriteLine($"{version.Abbreviation}: {version.LongName}, version {version.Version}, over {version.Layer4}. {version.ReferenceLink}");
-        Console.Out.WriteLine($"Query word: {protocol.Join(p => p.Macro)}. Ports: {(Ports(protocol) is { Length: > 0 } ports ? ports : "none of its own")}; others are recognised by content.");
+        Console.Out.WriteLine($"Query word: {Join(protocol.Protocols.Select(p => p.Macro))}. Ports: {(Ports(protocol.Protocols) is { Length: > 0 } ports ? ports : "none of its own")}; others are recognised by content.");
         Console.Out.WriteLine();
         foreach (var field in protocol.Fields)
             Console.Out.WriteLine($"  {field.Path + (field.Optional ? "?" : ""),-44} {field.TypeScript,-28} {field.Description}");
         Console.Out.WriteLine();
     }
 
-    private static string Ports(ProtocolReference protocol) =>
-        string.Join(",", protocol.Protocols.SelectMany(p => p.Ports).Distinct().Select(p => p.ToString(CultureInfo.InvariantCulture)));
+    private static string Ports(IEnumerable<Protocol> protocols) => Join(protocols.SelectMany(p => p.Ports).Select(p => p.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Join(IEnumerable<string> texts) => string.Join(",", texts.Distinct());
+
+    private static string Cut(string text) => text.Length <= 20 ? text : string.Concat(text.AsSpan(0, text.LastIndexOf(',', 18) + 1), "…");
 
     private static object ToJson(ProtocolReference protocol) => new
     {
