@@ -69,7 +69,7 @@ internal sealed class Http1Message : HttpMessage
     public override bool HasBody => Framing is BodyFraming.Chunked or BodyFraming.Close or BodyFraming.Invalid || BodySize > 0;
 
     /// <summary>Bytes that this message holds while it waits for its partner.</summary>
-    public override int Held => Head.Length + KeptBody + 256;
+    public override int Held => Head.Length + KeptBody + 256 + (Follower?.Held ?? 0);
 
     /// <inheritdoc/>
     public override Protocol Protocol => IsSimple ? HttpModule.Http09 : IsVersion10 ? HttpModule.Http10 : HttpModule.Http11;

@@ -107,7 +107,7 @@ internal sealed class HttpDissector : StreamDissector
 
     internal void OnResponseHead(Http1Message response)
     {
-        if (response.Framing != BodyFraming.None) HttpPayload.FollowBody(_context, _clientDirection!.Value, response);
+        if (response.Framing != BodyFraming.None) HttpPayload.FollowBody(_context, _clientDirection!.Value, _pairing.FindRequest(), response);
     }
 
     /// <summary>

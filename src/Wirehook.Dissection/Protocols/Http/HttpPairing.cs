@@ -79,6 +79,19 @@ internal sealed class HttpPairing
         Advance();
     }
 
+    /// <summary>The request that the response now beginning answers, if that is certain; null otherwise.</summary>
+    public Http1Message? FindRequest()
+    {
+        var at = _responses.Count;
+        if (!_synchronised || at >= _requests.Count) return null;
+        for (var i = 0; i <= at; i++)
+        {
+            if (_requests[i].IsMark) return null;
+        }
+
+        return _requests[at] is { HasLeft: false } request ? request : null;
+    }
+
     public RequestTraits? FindRequestOf(long responseStarted)
     {
         if (!_synchronised) return _latestRequest is { } latest && latest.HeadEnded < responseStarted ? latest : null;

@@ -26,12 +26,12 @@ internal abstract class HttpPayload
     }
 
     /// <summary>Lets payloads that read a response's body as it comes follow <paramref name="response"/>, whose head is there.</summary>
-    public static void FollowBody(FlowContext context, Direction clientDirection, HttpMessage response)
+    public static void FollowBody(FlowContext context, Direction clientDirection, HttpMessage? request, HttpMessage response)
     {
         if (response.ContentType.IsEmpty) return;
         foreach (var payload in All)
         {
-            if (payload.Follow(context, clientDirection, response) is not { } follower) continue;
+            if (payload.Follow(context, clientDirection, request, response) is not { } follower) continue;
             response.Follower = follower;
             return;
         }
@@ -44,8 +44,9 @@ internal abstract class HttpPayload
     /// <summary>Who reads the body of <paramref name="response"/> as it comes, for content that goes on for as long as the connection; null for nobody.</summary>
     /// <param name="context">The flow's context.</param>
     /// <param name="clientDirection">The direction in which requests travel.</param>
+    /// <param name="request">The request that it answers, where that is certain already.</param>
     /// <param name="response">The response, without body so far.</param>
-    public virtual HttpBodyFollower? Follow(FlowContext context, Direction clientDirection, HttpMessage response) => null;
+    public virtual HttpBodyFollower? Follow(FlowContext context, Direction clientDirection, HttpMessage? request, HttpMessage response) => null;
 }
 
 /// <summary>Declares a payload, beside it: <c>[assembly: HttpPayload(typeof(GrpcPayload))]</c>.</summary>
@@ -64,6 +65,9 @@ internal abstract class HttpBodyFollower
     /// <param name="data">The bytes.</param>
     /// <param name="timestamp">When the packet that completed them was captured.</param>
     public abstract void OnData(ReadOnlySpan<byte> data, Timestamp timestamp);
+
+    /// <summary>Bytes that it keeps between calls.</summary>
+    public abstract int Held { get; }
 
     /// <summary>Bytes of the body are missing here.</summary>
     public abstract void OnGap();

@@ -204,7 +204,11 @@ internal sealed class Http2Dissector : StreamDissector
         _streams.OnRequest(block.Promised);
         stream[client] = new Http2Message(hpack.Fields, hpack.Unknown, block.Started)
         {
-            IsRequest = true, IsBorrowed = true, Complete = true, Size = block.Size, EndedAt = timestamp,
+            IsRequest = true,
+            IsBorrowed = true,
+            Complete = true,
+            Size = block.Size,
+            EndedAt = timestamp,
         };
         _streams.Hold(stream);
     }
@@ -223,7 +227,7 @@ internal sealed class Http2Dissector : StreamDissector
         {
             message = NewMessage(direction, hpack, status, isHead, block.Started);
             stream[direction] = message;
-            if (!message.IsRequest) HttpPayload.FollowBody(_context, _streams.Client ?? direction ^ Direction.Reverse, message);
+            if (!message.IsRequest) HttpPayload.FollowBody(_context, direction ^ Direction.Reverse, stream[direction ^ Direction.Reverse], message);
         }
         else
         {
@@ -253,7 +257,10 @@ internal sealed class Http2Dissector : StreamDissector
 
     private Http2Message Headless(Direction direction, Timestamp started) => new(default, 0, started)
     {
-        IsRequest = direction == (_streams.Client ?? Direction.Forward), Broken = true, Truncated = true, Error = HeadLost,
+        IsRequest = direction == (_streams.Client ?? Direction.Forward),
+        Broken = true,
+        Truncated = true,
+        Error = HeadLost,
     };
 
     /// <summary>Behind the success of a CONNECT the stream carries another protocol (RFC 9113 §8.5, RFC 8441).</summary>
@@ -264,7 +271,9 @@ internal sealed class Http2Dissector : StreamDissector
         (request.Complete, response.Complete) = (true, true);
         var upgrade = new Upgrade(request.ConnectProtocol?.Text.ToLowerInvariant() ?? "connect")
         {
-            RequestHead = request.ToHead(), ResponseHead = response.ToHead(), ClientDirection = client,
+            RequestHead = request.ToHead(),
+            ResponseHead = response.ToHead(),
+            ClientDirection = client,
         };
         _streams.Open(stream, _context.Carry(tls: false, atStart: true, upgrade));
     }

@@ -85,7 +85,7 @@ internal sealed class Http2Message : HttpMessage
     public override int UnknownHeaders => _unknown;
 
     /// <inheritdoc/>
-    public override int Held => KeptBody + _fieldBytes + Overhead;
+    public override int Held => KeptBody + _fieldBytes + Overhead + (Follower?.Held ?? 0);
 
     /// <summary>HTTP/2 has no reason phrases (RFC 9113 §8.3.2).</summary>
     public override string StatusText => "";

@@ -31,7 +31,11 @@ internal static class UpgradedRequest
 
         return new Http2Message(fields.ToArray(), 0, upgrade.RequestStarted)
         {
-            IsRequest = true, IsBorrowed = true, Complete = true, Size = head.Length, EndedAt = timestamp,
+            IsRequest = true,
+            IsBorrowed = true,
+            Complete = true,
+            Size = head.Length,
+            EndedAt = timestamp,
         };
     }
 }

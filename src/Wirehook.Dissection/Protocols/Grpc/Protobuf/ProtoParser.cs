@@ -12,9 +12,21 @@ internal sealed class ProtoParser(ProtobufSchema schema, string text)
 
     private static readonly Dictionary<string, FieldType> Scalars = new(StringComparer.Ordinal)
     {
-        ["double"] = FieldType.Double, ["float"] = FieldType.Float, ["int64"] = FieldType.Int64, ["uint64"] = FieldType.UInt64, ["int32"] = FieldType.Int32,
-        ["fixed64"] = FieldType.Fixed64, ["fixed32"] = FieldType.Fixed32, ["bool"] = FieldType.Bool, ["string"] = FieldType.String, ["bytes"] = FieldType.Bytes,
-        ["uint32"] = FieldType.UInt32, ["sfixed32"] = FieldType.SFixed32, ["sfixed64"] = FieldType.SFixed64, ["sint32"] = FieldType.SInt32, ["sint64"] = FieldType.SInt64,
+        ["double"] = FieldType.Double,
+        ["float"] = FieldType.Float,
+        ["int64"] = FieldType.Int64,
+        ["uint64"] = FieldType.UInt64,
+        ["int32"] = FieldType.Int32,
+        ["fixed64"] = FieldType.Fixed64,
+        ["fixed32"] = FieldType.Fixed32,
+        ["bool"] = FieldType.Bool,
+        ["string"] = FieldType.String,
+        ["bytes"] = FieldType.Bytes,
+        ["uint32"] = FieldType.UInt32,
+        ["sfixed32"] = FieldType.SFixed32,
+        ["sfixed64"] = FieldType.SFixed64,
+        ["sint32"] = FieldType.SInt32,
+        ["sint64"] = FieldType.SInt64,
     };
 
     private readonly ProtoTokens _tokens = new(text);
