@@ -62,6 +62,7 @@ internal ref struct GraphQlTokens
 
         var start = _at;
         Kind = Read(_text[_at]);
+        _at = Math.Min(_at, _text.Length);
         Value = _text[start.._at];
     }
 
