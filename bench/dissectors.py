@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whole-command benchmark of dissection: wirehook with a hook on every item, beside tshark and tcpflow, on each capture in turn.
 
-usage: dissectors.py [-n ROUNDS] [--wirehook PATH] FOLDER [NAME ...]
+usage: dissectors.py [-n ROUNDS] [--wirehook PATH] [--hook SCRIPT] FOLDER [NAME ...]
 
 FOLDER holds NAME.pcap, and NAME.keys where its TLS is to be opened. Without names, every capture of the folder is taken. Every round runs
 each program once, one after the other, so that whatever else the machine does meets all of them alike; a first round warms the page cache
@@ -49,9 +49,8 @@ def fields_for(name):
     return [argument for field in names.split() for argument in ("-e", field)]
 
 
-def commands_for(wirehook, capture, keys, scratch):
+def commands_for(wirehook, hook, capture, keys, scratch):
     """The programs to compare, by name."""
-    hook = str(pathlib.Path(__file__).with_name("hook.js"))
     commands = {"wirehook": [wirehook, "replay", str(capture), "--script", hook] + (["--keylog", str(keys)] if keys else [])}
     if shutil.which("tshark"):
         opened = ["-o", f"tls.keylog_file:{keys}"] if keys else []
@@ -68,14 +67,14 @@ def messages_of(wirehook, capture, keys):
     return sum(protocol["requests"] + protocol["responses"] for protocol in summary["items"].values())
 
 
-def compare(wirehook, capture, rounds):
+def compare(wirehook, hook, capture, rounds):
     """One row of the table."""
     keys = capture.with_suffix(".keys")
     keys = keys if keys.exists() else None
     samples = {}
     for number in range(rounds + 1):
         with tempfile.TemporaryDirectory() as scratch:
-            for name, command in commands_for(wirehook, capture, keys, pathlib.Path(scratch)).items():
+            for name, command in commands_for(wirehook, hook, capture, keys, pathlib.Path(scratch)).items():
                 sample = measure(command)
                 if number > 0:
                     samples.setdefault(name, []).append(sample)
@@ -92,13 +91,14 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("-n", type=int, default=3)
     parser.add_argument("--wirehook", default=str(pathlib.Path(__file__).parent.parent / "artifacts" / "wirehook"))
+    parser.add_argument("--hook", default=str(pathlib.Path(__file__).with_name("hook.js")))
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     names = arguments.names or sorted(path.stem for path in arguments.folder.glob("*.pcap"))
     print(f"{'capture':12} {'MB':>7} {'messages':>10} {'wall s':>8} {'MB/s':>7} {'messages/s':>11} {'peak MiB':>9} {'tshark s':>9} {'ratio':>7} {'tcpflow s':>9} {'ratio':>7}")
     for name in names:
-        compare(arguments.wirehook, arguments.folder / (name + ".pcap"), arguments.n)
+        compare(arguments.wirehook, arguments.hook, arguments.folder / (name + ".pcap"), arguments.n)
 
 
 if __name__ == "__main__":
