@@ -54,6 +54,13 @@ internal sealed class MessageFlow : IItemSink
         return Items;
     }
 
+    /// <summary>Ends every flow; the items as JSON.</summary>
+    public List<JsonElement> EndJson()
+    {
+        End();
+        return Json;
+    }
+
     public long Loss(string reason) => Ledger.Counters.Single(c => c.Stage == "dissection" && c.Reason == reason).Count;
 
     public static Endpoint At(string ip, ushort port)

@@ -100,7 +100,7 @@ internal sealed class NeighborDiscovery
         switch (option[0])
         {
             case 1 or 2:
-                LinkLayerAddress ??= MacText(option[2..8]);
+                LinkLayerAddress ??= ByteText.Hardware(option[2..8]);
                 break;
             case 3 when option.Length >= 32:
                 _prefixes.Add(FieldValue.From($"{IpAddress.FromIPv6(option[16..])}/{option[2]}"));
@@ -115,11 +115,5 @@ internal sealed class NeighborDiscovery
                 for (var i = 8; i + AddressLength <= option.Length; i += AddressLength) _dnsServers.Add(FieldValue.From(IpAddress.FromIPv6(option[i..]).ToString()));
                 break;
         }
-    }
-
-    private static string MacText(ReadOnlySpan<byte> address)
-    {
-        var text = Convert.ToHexStringLower(address);
-        return string.Join(':', Enumerable.Range(0, address.Length).Select(i => text.Substring(i * 2, 2)));
     }
 }

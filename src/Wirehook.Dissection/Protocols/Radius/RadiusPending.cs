@@ -1,0 +1,14 @@
+using Wirehook.Dissection.Pairing;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Protocols.Radius;
+
+/// <summary>A request that waits for its response.</summary>
+internal sealed class RadiusPending : PendingMessage
+{
+    /// <summary>The packet as captured.</summary>
+    public required ReadOnlyMemory<byte> Packet { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required Direction Direction { get; init; }
+}
