@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using Wirehook.Dissection.Protocols.Mongo;
+using Wirehook.Packets.Flows;
+
+namespace Wirehook.Dissection.Tests.Protocols.Mongo;
+
+/// <summary>Messages, pairing and BSON of MongoDB, by hand-made messages.</summary>
+public class MongoTests
+{
+    [Fact]
+    public void Responses_meet_requests_by_number_in_any_order()
+    {
+        var items = Play(c => c.Send(Direction.Forward, [.. Message(1, 0, Find("a")), .. Message(2, 0, Find("b"))]).Send(Direction.Reverse, [.. Message(11, 2, Ok()), .. Message(10, 1, Ok())]));
+        Assert.Equal(["b=2", "a=1"], items.Select(i => i.GetProperty("request").GetProperty("collection").GetString() + "=" + i.GetProperty("response").GetProperty("responseTo").GetInt32()));
+        Assert.All(items, i => Assert.True(i.GetProperty("response").GetProperty("success").GetBoolean()));
+        Assert.Equal(("find", "shop"), (items[0].GetProperty("request").GetProperty("command").GetString(), items[0].GetProperty("request").GetProperty("database").GetString()));
+    }
+
+    [Fact]
+    public void A_stream_of_responses_to_one_request_is_recognised()
+    {
+        var items = Play(c => c.Send(Direction.Forward, Message(1, 0, Find("a"), flags: 0x10000)).Send(Direction.Reverse, [.. Message(5, 1, Ok(), 2), .. Message(6, 5, Ok(), 2), .. Message(7, 6, Ok())]));
+        Assert.Equal(3, items.Count);
+        Assert.All(items, i => Assert.False(i.TryGetProperty("error", out _)));
+    }
+
+    [Fact]
+    public void A_request_that_wants_no_response_leaves_at_once()
+    {
+        var item = Play(c => c.Send(Direction.Forward, Message(1, 0, Find("a"), flags: 2))).Single();
+        Assert.False(item.TryGetProperty("error", out _));
+    }
+
+    [Fact]
+    public void Errors_are_named()
+    {
+        var error = Document(Element(1, "ok", new byte[8]), Element(2, "errmsg", Text("no")), Element(0x10, "code", BitConverter.GetBytes(26)), Element(2, "codeName", Text("NamespaceNotFound")));
+        var response = Play(c => c.Send(Direction.Forward, Message(1, 0, Find("a"))).Send(Direction.Reverse, Message(2, 1, error))).Single().GetProperty("response");
+        Assert.Equal((false, 26, "NamespaceNotFound", "no"), (response.GetProperty("success").GetBoolean(), response.GetProperty("errorCode").GetInt32(), response.GetProperty("errorCodeName").GetString(), response.GetProperty("errorMessage").GetString()));
+    }
+
+    [Fact]
+    public void Behind_a_gap_numbers_still_pair()
+    {
+        var (first, second) = (Message(10, 1, Ok()), Message(11, 2, Ok()));
+        var conversation = new Conversation(serverPort: 27017);
+        conversation.Send(Direction.Forward, [.. Message(1, 0, Find("a")), .. Message(2, 0, Find("b"))]).Send(Direction.Reverse, first.AsSpan(0, 20)).Gap(Direction.Reverse, first.Length - 20).Send(Direction.Reverse, second);
+        var items = conversation.End().Select(i => JsonDocument.Parse(Conversation.ToJson(i)).RootElement).ToList();
+        Assert.Equal(["b", "a"], items.Select(i => i.GetProperty("request").GetProperty("collection").GetString()));
+        Assert.Equal(11, items[0].GetProperty("response").GetProperty("requestId").GetInt32());
+        Assert.False(items[1].GetProperty("response").TryGetProperty("requestId", out _));
+    }
+
+    [Theory]
+    [InlineData(0x3040000000000000UL, 0UL, "0")]
+    [InlineData(0x3040000000000000UL, 1UL, "1")]
+    [InlineData(0xb040000000000000UL, 123UL, "-123")]
+    [InlineData(0x303a000000000000UL, 12340UL, "12.340")]
+    [InlineData(0x3034000000000000UL, 1UL, "0.000001")]
+    [InlineData(0x3032000000000000UL, 1UL, "1E-7")]
+    [InlineData(0x3044000000000000UL, 12UL, "1.2E+3")]
+    [InlineData(0x7c00000000000000UL, 0UL, "NaN")]
+    [InlineData(0xf800000000000000UL, 0UL, "-Infinity")]
+    [InlineData(0x6c00000000000000UL, 5UL, "0E-32")]
+    public void Decimals_are_written_as_the_specification_says(ulong high, ulong low, string expected)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, low);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), high);
+        Assert.Equal(expected, BsonDecimal.ToText(bytes));
+    }
+
+    [Fact]
+    public void Documents_within_documents_without_end_do_no_harm()
+    {
+        var document = Document();
+        for (var i = 0; i < 200; i++) document = Document(Element(3, "a", document));
+        var item = Play(c => c.Send(Direction.Forward, Message(1, 0, document))).Single();
+        Assert.Contains("…", item.GetProperty("request").GetRawText());
+    }
+
+    [Theory]
+    [InlineData(9999, true)]
+    [InlineData(27017, true)]
+    public void A_message_is_recognised_on_any_port_and_from_the_middle(int port, bool expected)
+    {
+        var conversation = new Conversation(handshake: false, serverPort: (ushort)port);
+        conversation.Send(Direction.Reverse, [1, 2, 3, 4, 5, 200, 201]).Send(Direction.Reverse, Message(9, 4, Ok())).Send(Direction.Forward, Message(5, 0, Find("a"))).Send(Direction.Reverse, Message(10, 5, Ok()));
+        var items = conversation.End();
+        Assert.Equal(expected, items.Any(i => i.HasRequest && i.HasResponse && i.Protocol.Name == "mongodb"));
+    }
+
+    private static List<JsonElement> Play(Action<Conversation> act)
+    {
+        var conversation = new Conversation(serverPort: 27017);
+        act(conversation);
+        return [.. conversation.End().Select(i => JsonDocument.Parse(Conversation.ToJson(i), new JsonDocumentOptions { MaxDepth = 256 }).RootElement)];
+    }
+
+    private static byte[] Message(int id, int to, byte[] document, int flags = 0)
+    {
+        var message = new byte[21 + document.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), id);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), to);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(12), 2013);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(16), flags);
+        document.CopyTo(message, 21);
+        return message;
+    }
+
+    private static byte[] Find(string collection) => Document(Element(2, "find", Text(collection)), Element(2, "$db", Text("shop")));
+
+    private static byte[] Ok() => Document(Element(1, "ok", BitConverter.GetBytes(1.0)));
+
+    private static byte[] Text(string text) => [.. BitConverter.GetBytes(text.Length + 1), .. Encoding.ASCII.GetBytes(text), 0];
+
+    private static byte[] Element(byte type, string name, byte[] value) => [type, .. Encoding.ASCII.GetBytes(name), 0, .. value];
+
+    private static byte[] Document(params byte[][] elements)
+    {
+        byte[] content = [.. elements.SelectMany(e => e), 0];
+        return [.. BitConverter.GetBytes(content.Length + 4), .. content];
+    }
+}
