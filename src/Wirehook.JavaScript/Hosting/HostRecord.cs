@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Wirehook.JavaScript.Runtime;
 
@@ -17,13 +18,13 @@ public abstract class HostRecord : JsObject
     private const int ViewBytes = 256;
 
     private ulong _kept;
-    private JsValue[] _keptValues = [];
+    private JsValue[]? _keptValues;
 
     /// <summary>Creates a record of the given kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected HostRecord(JsEngine engine, HostShape shape)
-        : base((shape ?? throw new ArgumentNullException(nameof(shape))).ShapeFor(engine))
+        : base((shape ?? throw new ArgumentNullException(nameof(shape))).ShapeFor(engine), BaseBytes + ViewBytes)
     {
-        engine.Account(ViewBytes);
     }
 
     /// <summary>Whether no script has changed the record.</summary>
@@ -43,7 +44,7 @@ public abstract class HostRecord : JsObject
     protected void Reset(HostShape shape)
     {
         Shape = (shape ?? throw new ArgumentNullException(nameof(shape))).ShapeFor(Engine);
-        (_kept, _keptValues, Slots) = (0, [], []);
+        (_kept, _keptValues, Slots) = (0, null, []);
     }
 
     /// <summary>The value of a field of an untouched record; empty when absent. Objects stay the same from read to read.</summary>
@@ -51,7 +52,7 @@ public abstract class HostRecord : JsObject
     {
         ulong bit = 1UL << field;
         if ((_kept & bit) != 0)
-            return _keptValues[BitOperations.PopCount(_kept & (bit - 1))];
+            return _keptValues![BitOperations.PopCount(_kept & (bit - 1))];
         var value = host.Properties[field].Get(this);
         if (value.IsObject)
             Keep(bit, value);
@@ -131,7 +132,7 @@ public abstract class HostRecord : JsObject
             if (!value.IsEmpty)
                 AddSlot(PropertyKey.FromIdentifier(fields[i].Name), value, PropertyAttributes.All);
         }
-        (_kept, _keptValues) = (0, []);
+        (_kept, _keptValues) = (0, null);
     }
 
     // A Go-style name means the field whose first letter differs in case only, unless the prototypes know the name as it stands.
@@ -163,8 +164,10 @@ public abstract class HostRecord : JsObject
     {
         int place = BitOperations.PopCount(_kept & (bit - 1));
         int count = BitOperations.PopCount(_kept);
-        if (count == _keptValues.Length)
-            Array.Resize(ref _keptValues, count == 0 ? InitialKept : count * 2);
+        if (_keptValues is null)
+            _keptValues = new JsValue[InitialKept];
+        else if (count == _keptValues.Length)
+            Array.Resize(ref _keptValues, count * 2);
         if (place < count)
             Array.Copy(_keptValues, place, _keptValues, place + 1, count - place);
         _keptValues[place] = value;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wirehook.JavaScript.Runtime;
 
 namespace Wirehook.JavaScript;
@@ -50,11 +51,10 @@ public sealed class HostShape
     internal int FindAlias(string name) => _aliases.TryGetValue(name, out int field) ? field : -1;
 
     /// <summary>The engine's shape of untouched records of this kind.</summary>
-    internal Shape ShapeFor(JsEngine engine)
-    {
-        var last = _lastShape;
-        if (last is not null && ReferenceEquals(last.Engine, engine))
-            return last;
-        return _lastShape = engine.HostShapeFor(this);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Shape ShapeFor(JsEngine engine) =>
+        _lastShape is { } last && ReferenceEquals(last.Engine, engine) ? last : FindShape(engine);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Shape FindShape(JsEngine engine) => _lastShape = engine.HostShapeFor(this);
 }

@@ -12,10 +12,11 @@ public partial class JsObject
     internal Shape Shape;
     internal JsValue[] Slots = [];
 
-    internal JsObject(Shape shape)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal JsObject(Shape shape, int bytes = BaseBytes)
     {
         Shape = shape;
-        shape.Engine.Account(BaseBytes);
+        shape.Engine.Account(bytes);
     }
 
     /// <summary>The engine the object belongs to.</summary>
@@ -70,7 +71,7 @@ public partial class JsObject
         {
             if ((attributes & PropertyAttributes.Writable) != 0)
             {
-                Slots[slot] = value;
+                Evaluation.Slots.Store(ref Slots[slot], value);
                 return true;
             }
             return (attributes & PropertyAttributes.Accessor) != 0 && ((Accessor)Slots[slot].Reference!).Write(JsValue.From(this), value);

@@ -84,6 +84,8 @@ internal static class TypeConversion
     /// <summary>The name that a value means between brackets (§11.2.1).</summary>
     internal static PropertyKey ToPropertyKey(in JsValue value)
     {
+        if (value.Reference is string name)
+            return new PropertyKey(name);
         if (value.IsNumber)
         {
             uint index = (uint)value.Number;

@@ -146,7 +146,7 @@ public sealed class CaptureSession : IDisposable
         HashSeed = DrawSeed(),
     };
 
-    // The kernel's generator without OpenSSL, whose loading would take a quarter of the time until the first hook call.
+    // From the kernel's generator; RandomNumberGenerator would load OpenSSL for these eight bytes.
     private static ulong DrawSeed()
     {
         var bits = Unsafe.BitCast<Guid, UInt128>(Guid.NewGuid());
