@@ -4,6 +4,10 @@ namespace Wirehook.JavaScript.Tests.Hosting;
 
 public class GuardTests
 {
+    // Enough for the nesting that the limits allow; and little, for what uses up any stack: leaving its frames takes time.
+    private const int LargeStack = 64 << 20;
+    private const int SmallStack = 4 << 20;
+
     [Theory]
     [InlineData("for(;;);")]
     [InlineData("while (true) { try { throw 1 } catch (e) {} }")]
@@ -64,7 +68,7 @@ public class GuardTests
         const int Levels = 400;
         string nested = string.Concat(Enumerable.Repeat(open, Levels)) + middle + string.Concat(Enumerable.Repeat(close, Levels));
         string iterable = string.Concat(Enumerable.Repeat("[", Levels)) + string.Concat(Enumerable.Repeat("]", Levels));
-        AssertStopped(head + nested + tail.Replace("ITERABLE", iterable, StringComparison.Ordinal), JsGuardKind.StackDepth, JsGuardKind.Memory);
+        AssertStopped(head + nested + tail.Replace("ITERABLE", iterable, StringComparison.Ordinal), SmallStack, JsGuardKind.StackDepth, JsGuardKind.Memory);
     }
 
     [Fact]
@@ -121,12 +125,14 @@ public class GuardTests
         Assert.Equal("[object Object]10000", Evaluation.Script.Run(engine, "var o = {toString() { throw 1 }}, t; for (var i = 0; i < 10000; i++) t = attempt(o); t + i"));
     }
 
-    private static void AssertStopped(string source, params JsGuardKind[] kinds)
+    private static void AssertStopped(string source, params JsGuardKind[] kinds) => AssertStopped(source, LargeStack, kinds);
+
+    private static void AssertStopped(string source, int stackBytes, params JsGuardKind[] kinds)
     {
         var engine = CreateEngine();
         var script = engine.Compile("attack.js", source);
         JsStoppedException? stopped = null;
-        var thread = new Thread(() => stopped = Assert.Throws<JsStoppedException>(() => engine.Run(script)), 64 << 20);
+        var thread = new Thread(() => stopped = Assert.Throws<JsStoppedException>(() => engine.Run(script)), stackBytes);
         thread.Start();
         Assert.True(thread.Join(20_000), "not stopped");
         Assert.NotNull(stopped);
