@@ -1,4 +1,5 @@
 using Wirehook.Packets;
+using Wirehook.Packets.Files;
 
 namespace Wirehook.Capture;
 
@@ -37,6 +38,16 @@ public sealed class CaptureFileSet : IPacketSource
 
     /// <inheritdoc/>
     public PacketOrigin Origin => _files[_current].Origin with { File = _current };
+
+    /// <inheritdoc/>
+    public DecryptionSecretsHandler? OnDecryptionSecrets
+    {
+        get => _files[0].OnDecryptionSecrets;
+        set
+        {
+            foreach (var file in _files) file.OnDecryptionSecrets = value;
+        }
+    }
 
     /// <summary>Opens captures; a single one is read without merging.</summary>
     /// <param name="paths">The files; <c>-</c> for standard input.</param>

@@ -15,6 +15,13 @@ public interface IPacketSource : IDisposable
     /// <summary>Where the packet that was read last comes from.</summary>
     PacketOrigin Origin { get; }
 
+    /// <summary>Called with every Decryption Secrets Block while packets are read; to be set before the first one. Sources without such blocks ignore it.</summary>
+    DecryptionSecretsHandler? OnDecryptionSecrets
+    {
+        get => null;
+        set { }
+    }
+
     /// <summary>Reads the next packet; false at the end, be it the real one or damage.</summary>
     /// <param name="header">The packet's description.</param>
     /// <param name="frame">Its captured bytes, valid until the next call.</param>

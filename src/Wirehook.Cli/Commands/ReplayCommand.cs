@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wirehook.Capture;
 using Wirehook.Cli.Options;
 
 namespace Wirehook.Cli.Commands;
@@ -15,6 +16,7 @@ internal sealed class ReplayCommand : DetailedCommand
           wirehook replay traffic.pcap --script top.js
           wirehook replay traffic.pcap --items - | jq .request.path
           tcpdump -i eth0 -w - | wirehook replay - --script top.js
+          wirehook replay traffic.pcap --keylog keys.txt --items -
         Exit codes: 0 done, 2 wrong usage or configuration, 3 damaged capture (everything before the damage was processed), 4 a script was not loaded.
         """;
 
@@ -32,7 +34,8 @@ internal sealed class ReplayCommand : DetailedCommand
 
     private int Run(ParseResult arguments)
     {
-        using var run = new ScriptRun(_run, arguments, liveClock: null);
-        return run.Replay(arguments.GetValue(_files)!);
+        var files = arguments.GetValue(_files)!;
+        using var run = new ScriptRun(_run, arguments, liveClock: null, followKeyLogs: files.Contains(CaptureFileSource.StandardInput));
+        return run.Replay(files);
     }
 }

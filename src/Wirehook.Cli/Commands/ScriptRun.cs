@@ -25,8 +25,9 @@ internal sealed class ScriptRun : IDisposable
     /// <param name="arguments">What was given.</param>
     /// <param name="liveClock">The wall clock when live; null on replay.</param>
     /// <param name="initialNetworkEvents">Whether a recording's network events begin with what existed when it began.</param>
+    /// <param name="followKeyLogs">Whether key logs may grow on replay too, because packets come through a pipe.</param>
     /// <exception cref="ConfigurationException">Something given cannot be used.</exception>
-    public ScriptRun(RunOptions options, ParseResult arguments, TimeProvider? liveClock, bool initialNetworkEvents = false)
+    public ScriptRun(RunOptions options, ParseResult arguments, TimeProvider? liveClock, bool initialNetworkEvents = false, bool followKeyLogs = false)
     {
         (_items, _summary) = (arguments.GetValue(options.Items), arguments.GetValue(options.Summary));
         Configuration = options.ReadConfiguration(arguments);
@@ -41,6 +42,7 @@ internal sealed class ScriptRun : IDisposable
             CountItems = _summary is not null || Scripts.Count == 0,
             LiveClock = liveClock,
             InitialNetworkEvents = initialNetworkEvents,
+            FollowKeyLogs = followKeyLogs,
             BatchCompleted = _console.Flush,
         });
         if (arguments.GetValue(options.Watch) || Configuration.Flag("scripting.watchScripts"))

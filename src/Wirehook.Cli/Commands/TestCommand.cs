@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Wirehook.Capture;
+using Wirehook.Cli.Options;
 using Wirehook.Cli.Output;
 using Wirehook.Scripting.Testing;
 using Wirehook.Worker.Configuration;
@@ -34,12 +35,14 @@ internal sealed class TestCommand : DetailedCommand
 
     private readonly Option<int?> _trace = new("--trace") { Description = "Writes what the first or N-th call of each hook does.", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly Option<string[]> _keyLog = new("--keylog") { Description = "Decrypts TLS with the secrets in FILE. Repeatable.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+
     /// <summary>Declares the command.</summary>
     public TestCommand()
         : base("test", "Runs a script on a capture and compares what it prints and does with a golden file.", Explanation)
     {
         Arguments.Add(_script);
-        foreach (var option in new Option[] { _captures, _golden, _update, _trace, _set, _env }) Options.Add(option);
+        foreach (var option in new Option[] { _captures, _golden, _update, _trace, _set, _env, _keyLog }) Options.Add(option);
         SetAction(Run);
     }
 
@@ -69,7 +72,7 @@ internal sealed class TestCommand : DetailedCommand
         using var source = CaptureFileSet.Open(arguments.GetValue(_captures)!);
         using var session = new CaptureSession(new SessionOptions
         {
-            Configuration = WorkerConfiguration.Build(null, [], arguments.GetValue(_set)!, arguments.GetValue(_env)!),
+            Configuration = WorkerConfiguration.Build(null, [], [.. arguments.GetValue(_set)!, .. RunOptions.KeyLogSettings(arguments.GetValue(_keyLog))], arguments.GetValue(_env)!),
             Console = transcript,
             Effects = transcript,
             Trace = trace,

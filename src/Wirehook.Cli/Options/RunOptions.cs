@@ -37,6 +37,14 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Key logs.</summary>
+    public Option<string[]> KeyLog { get; } = new("--keylog")
+    {
+        Description = "Decrypts TLS with the secrets in FILE, as SSLKEYLOGFILE makes it; while capturing, lines may be added. Repeatable.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
     /// <summary>Where items go.</summary>
     public Option<string?> Items { get; } = new("--items")
     {
@@ -64,7 +72,7 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         AddScriptsTo(command);
-        foreach (var option in new Option[] { Items, Limit }) command.Options.Add(option);
+        foreach (var option in new Option[] { Items, Limit, KeyLog }) command.Options.Add(option);
     }
 
     /// <summary>Adds those that matter without packets to <paramref name="command"/>.</summary>
@@ -72,6 +80,9 @@ internal sealed class RunOptions
     {
         foreach (var option in new Option[] { Scripts, Env, Config, Set, Summary, Watch }) command.Options.Add(option);
     }
+
+    /// <summary>What <c>--keylog</c> means as settings.</summary>
+    public static IEnumerable<string> KeyLogSettings(string[]? paths) => (paths ?? []).Select(path => "tls.keylog=" + path);
 
     /// <summary>The configuration that file, environment and command line give together.</summary>
     /// <exception cref="ConfigurationException">It cannot be read or is not valid.</exception>
@@ -93,6 +104,6 @@ internal sealed class RunOptions
         var variables = new List<KeyValuePair<string, string>>();
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables.Add(KeyValuePair.Create((string)variable.Key, variable.Value as string ?? ""));
-        return WorkerConfiguration.Build(file, variables, result.GetValue(Set)!, result.GetValue(Env)!);
+        return WorkerConfiguration.Build(file, variables, [.. result.GetValue(Set)!, .. KeyLogSettings(result.GetValue(KeyLog))], result.GetValue(Env)!);
     }
 }

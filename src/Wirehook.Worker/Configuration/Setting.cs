@@ -53,6 +53,8 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, strin
         new("dissection.protobuf", SettingKind.TextList, "", "Files with the types of gRPC messages: .proto files, or descriptor sets as protoc --descriptor_set_out writes them."),
         new(DissectorSelection.Key, SettingKind.TextList, "", "Protocols whose items are made; all except tcp, udp, tcp-conn, udp-conn, tcp-flow and udp-flow when empty; default stands for those."),
         new("flows.recordSeconds", SettingKind.Number, "10", "Time between two records of a connection or flow that goes on (tcp-conn, udp-conn, tcp-flow, udp-flow), in seconds; 0 for none in between."),
+        new("tls.keylog", SettingKind.TextList, "", "Key log files (SSLKEYLOGFILE) whose secrets decrypt TLS (like --keylog); followed while capturing."),
+        new("tls.keyWaitSeconds", SettingKind.Number, "10", "How long encrypted data waits for its secrets while a key log is followed, in seconds."),
         new("flows.limit", SettingKind.Number, "200000", "Flows followed at once; the longest idle one makes room for a new one."),
         new("flows.memoryMb", SettingKind.Number, "48", "Memory for data that waits for missing segments, over all flows, in MiB."),
         new("capture.ringMb", SettingKind.Number, "64", "Size of the kernel's packet ring per interface, in MiB."),

@@ -9,6 +9,7 @@ using Wirehook.Packets.Flows;
 using Wirehook.Scripting;
 using Wirehook.Worker.Configuration;
 using Wirehook.Worker.Pipeline;
+using Wirehook.Worker.Secrets;
 using Wirehook.Worker.Summary;
 
 namespace Wirehook.Worker.Sessions;
@@ -28,6 +29,7 @@ public sealed class CaptureSession : IDisposable
     {
         (_options, _configuration) = (options, options.Configuration);
         Network = new NetworkEventTally(Losses);
+        Secrets = new SecretSources(_configuration.List("tls.keylog"), options.FollowKeyLogs || options.LiveClock is not null);
         if (options.Items is { } output) _items = new ItemWriter(output, Losses);
         _host = new ScriptHost(new ScriptHostOptions
         {
@@ -54,6 +56,9 @@ public sealed class CaptureSession : IDisposable
 
     /// <summary>Counts the network events of the run.</summary>
     public NetworkEventTally Network { get; }
+
+    /// <summary>What TLS is decrypted with.</summary>
+    public SecretSources Secrets { get; }
 
     /// <summary>Takes packets once <see cref="Start"/> has returned.</summary>
     public PacketPipeline Pipeline { get; private set; } = null!;
@@ -84,6 +89,7 @@ public sealed class CaptureSession : IDisposable
     /// <summary>Delivers what waits, waits for the scripts, and sums up.</summary>
     public RunSummary Complete()
     {
+        Secrets.Look();
         Pipeline.Finish();
         var scripts = Finish();
         _items?.Flush();
@@ -105,6 +111,7 @@ public sealed class CaptureSession : IDisposable
     public void Dispose()
     {
         Lane.Dispose();
+        Secrets.Dispose();
         _items?.Dispose();
     }
 
@@ -133,6 +140,8 @@ public sealed class CaptureSession : IDisposable
             FlowRecordInterval = _configuration.Number("flows.recordSeconds") * 1_000_000_000,
             BodyLimit = (int)_configuration.Number("dissection.bodyLimit"),
             MemoryLimit = _configuration.Number("dissection.memoryMb") << 20,
+            Keys = Secrets.Keys,
+            KeyWait = _configuration.Number("tls.keyWaitSeconds") * 1_000_000_000,
             RequestTimeout = _configuration.Number("dissection.requestTimeoutSeconds") * 1_000_000_000,
             Protobuf = ProtobufFiles.Read(_configuration.List("dissection.protobuf")),
         };

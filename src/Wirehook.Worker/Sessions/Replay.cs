@@ -23,6 +23,7 @@ public static class Replay
     public static ReplayResult Run(
         CaptureSession session, IPacketSource source, IReadOnlyList<ScriptSource> scripts, Func<IReadOnlyList<LoadOutcome>, bool> loaded, CancellationToken cancellation)
     {
+        source.OnDecryptionSecrets = session.Secrets.OnDecryptionSecrets;
         var more = source.TryReadNext(out var header, out var frame);
         var outcomes = session.Start(scripts, more ? header.Timestamp : null);
         if (!loaded(outcomes)) more = false;

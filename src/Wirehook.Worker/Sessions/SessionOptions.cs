@@ -31,6 +31,9 @@ public sealed record SessionOptions
     /// <summary>The wall clock of a live capture; null on replay, where time is the packets' own.</summary>
     public TimeProvider? LiveClock { get; init; }
 
+    /// <summary>Whether key logs grow while the session runs: always when live, and where packets come through a pipe.</summary>
+    public bool FollowKeyLogs { get; init; }
+
     /// <summary>Whether a recording's network events begin with what existed when it began.</summary>
     public bool InitialNetworkEvents { get; init; }
 

@@ -39,6 +39,6 @@ public class CaptureGoldenTests
     private static CaptureRun Play(ProtocolCapture capture)
     {
         var recording = CaptureRecording.Of(capture.Path);
-        return new CaptureRun(recording.Flows).Play(recording.Calls);
+        return new CaptureRun(recording).Play(recording.Calls);
     }
 }

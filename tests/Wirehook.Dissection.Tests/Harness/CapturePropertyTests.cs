@@ -16,12 +16,12 @@ public partial class CapturePropertyTests
     {
         if (ProtocolCapture.All[name].Skips("slicing")) return;
         var recording = CaptureRecording.Of(ProtocolCapture.All[name].Path);
-        var whole = new CaptureRun(recording.Flows).Play(recording.Calls).Json;
+        var whole = new CaptureRun(recording).Play(recording.Calls).Json;
         for (var seed = 0; seed < Rounds; seed++)
         {
             var random = new Random(seed);
             var longest = seed == 0 ? 1 : 1 << random.Next(1, 12);
-            var sliced = new CaptureRun(recording.Flows).Play(recording.Calls.SelectMany(c => Slice(c, random, longest))).Json;
+            var sliced = new CaptureRun(recording).Play(recording.Calls.SelectMany(c => Slice(c, random, longest))).Json;
             Assert.Equal(whole, sliced);
         }
     }
@@ -32,8 +32,8 @@ public partial class CapturePropertyTests
     {
         if (ProtocolCapture.All[name].Skips("unusual-port")) return;
         var recording = CaptureRecording.Of(ProtocolCapture.All[name].Path);
-        var usual = new CaptureRun(recording.Flows).Play(recording.Calls).Json;
-        var unusual = new CaptureRun(recording.Flows, port: 1234).Play(recording.Calls).Json;
+        var usual = new CaptureRun(recording).Play(recording.Calls).Json;
+        var unusual = new CaptureRun(recording, port: 1234).Play(recording.Calls).Json;
         Assert.Equal(usual.Select(j => PortField().Replace(j, "")), unusual.Select(j => PortField().Replace(j, "")));
     }
 
@@ -43,8 +43,8 @@ public partial class CapturePropertyTests
     {
         if (ProtocolCapture.All[name].Skips("handshake")) return;
         var recording = CaptureRecording.Of(ProtocolCapture.All[name].Path);
-        var seen = new CaptureRun(recording.Flows).Play(recording.Calls);
-        var unseen = new CaptureRun(recording.Flows, handshake: false).Play(recording.Calls);
+        var seen = new CaptureRun(recording).Play(recording.Calls);
+        var unseen = new CaptureRun(recording, handshake: false).Play(recording.Calls);
         Assert.Equal(Count(seen), Count(unseen));
     }
 
@@ -54,12 +54,12 @@ public partial class CapturePropertyTests
     {
         if (ProtocolCapture.All[name].Skips("gaps")) return;
         var recording = CaptureRecording.Of(ProtocolCapture.All[name].Path);
-        var whole = new CaptureRun(recording.Flows).Play(recording.Calls).Pairs;
+        var whole = new CaptureRun(recording).Play(recording.Calls).Pairs;
         for (var seed = 0; seed < Rounds * 4; seed++)
         {
             var random = new Random(seed);
             var middle = seed % 2 == 0;
-            var run = new CaptureRun(recording.Flows, middle ? false : null).Play(middle ? FromMiddle(recording, random) : WithGaps(recording, random));
+            var run = new CaptureRun(recording, middle ? false : null).Play(middle ? FromMiddle(recording, random) : WithGaps(recording, random));
             Assert.Empty(run.Pairs.Except(whole));
             Assert.Equal(0, run.Engine.Memory.Bytes);
         }
@@ -72,7 +72,7 @@ public partial class CapturePropertyTests
         var recording = CaptureRecording.Of(ProtocolCapture.All[name].Path);
         foreach (var direction in new[] { Direction.Forward, Direction.Reverse })
         {
-            var run = new CaptureRun(recording.Flows).Play(recording.Calls.Where(c => c.Kind == FlowCallKind.End || c.Direction == direction));
+            var run = new CaptureRun(recording).Play(recording.Calls.Where(c => c.Kind == FlowCallKind.End || c.Direction == direction));
             if (!ProtocolCapture.All[name].Skips("one-direction")) Assert.DoesNotContain(run.Items, i => i.HasRequest && i.HasResponse);
             Assert.Equal(0, run.Engine.Memory.Bytes);
             Assert.All(run.Json, j => Assert.NotEmpty(j));

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Secrets;
 using Wirehook.Packets;
 using Wirehook.Packets.Decoding;
 using Wirehook.Packets.Files;
@@ -11,13 +12,40 @@ internal sealed class CaptureRecording : IFlowObserver
     private readonly List<Flow> _flows = [];
     private readonly List<FlowCall> _calls = [];
 
-    private CaptureRecording(string path) => Read(File.ReadAllBytes(path));
+    private CaptureRecording(string path)
+    {
+        Path = path;
+        Read(File.ReadAllBytes(path));
+        Keys = ReadKeys([path]);
+    }
+
+    /// <summary>The capture's file.</summary>
+    public string Path { get; }
+
+    /// <summary>The secrets that lie beside the capture as NAME.keys; null where there are none.</summary>
+    public KeyLog? Keys { get; }
 
     public IReadOnlyList<Flow> Flows => _flows;
 
     public IReadOnlyList<FlowCall> Calls => _calls;
 
     public static CaptureRecording Of(string path) => new(path);
+
+    /// <summary>The secrets beside captures, together; null where there are none.</summary>
+    public static KeyLog? ReadKeys(IEnumerable<string> captures)
+    {
+        var files = captures.Select(c => System.IO.Path.ChangeExtension(c, ".keys")).Where(File.Exists).ToArray();
+        if (files.Length == 0) return null;
+        var keys = new KeyLog();
+        foreach (var file in files)
+        {
+            var reader = new KeyLogReader(keys);
+            reader.Append(File.ReadAllBytes(file));
+            reader.Complete();
+        }
+
+        return keys;
+    }
 
     public IFlowHandler? OnFlowStarted(Flow flow)
     {

@@ -12,15 +12,15 @@ internal sealed class CaptureRun : IItemSink
     private readonly IReadOnlyList<Flow> _flows;
     private readonly Dictionary<int, IFlowHandler?> _handlers = [];
 
-    /// <summary>A run over <paramref name="flows"/>.</summary>
-    /// <param name="flows">The recording's flows.</param>
+    /// <summary>A run over the flows of <paramref name="recording"/>, with the secrets beside it.</summary>
+    /// <param name="recording">The recording.</param>
     /// <param name="handshake">Whether their beginnings count as seen; null for as recorded.</param>
     /// <param name="port">Added to every port, to make known ones unknown.</param>
-    public CaptureRun(IReadOnlyList<Flow> flows, bool? handshake = null, int port = 0)
+    public CaptureRun(CaptureRecording recording, bool? handshake = null, int port = 0)
     {
-        _flows = [.. flows.Select(f => Copy(f, handshake, port))];
+        _flows = [.. recording.Flows.Select(f => Copy(f, handshake, port))];
         // The names that `wirehook replay` uses unless configured, so that expected items are what it prints.
-        Engine = new DissectionEngine(new DissectionOptions { Node = new Node("127.0.0.1", "") }, Ledger, this);
+        Engine = new DissectionEngine(new DissectionOptions { Node = new Node("127.0.0.1", ""), Keys = recording.Keys }, Ledger, this);
     }
 
     public LossLedger Ledger { get; } = new();

@@ -43,7 +43,7 @@ public class MutationTests
         {
             _recordings = recordings;
             _flows = [.. recordings.Select(r => r.Flows.Select((_, i) => r.Calls.Where(c => c.Flow == i && c.Kind != FlowCallKind.End).ToList()).ToArray())];
-            _engine = new DissectionEngine(new DissectionOptions { MemoryLimit = 8 << 20 }, new LossLedger(), this);
+            _engine = new DissectionEngine(new DissectionOptions { MemoryLimit = 8 << 20, Keys = CaptureRecording.ReadKeys(recordings.Select(r => r.Path)) }, new LossLedger(), this);
         }
 
         public void OnItem(Item item) => _items.Add(item);

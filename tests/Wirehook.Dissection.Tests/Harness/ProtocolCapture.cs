@@ -6,6 +6,7 @@ namespace Wirehook.Dissection.Tests.Harness;
 /// A capture of a real client and server, kept beside a protocol's tests as <c>Protocols/&lt;Name&gt;/captures/NAME.pcap</c>. Beside it lie
 /// <c>NAME.items.jsonl</c>, the items that it must give, and <c>NAME.truth</c>, what the client itself counted: lines
 /// <c>&lt;protocol&gt; requests|responses N</c>, comments behind <c>#</c>, and <c># skip PROPERTY: reason</c> where a property of all captures cannot hold.
+/// <c>NAME.keys</c> is the key log of what is encrypted.
 /// </summary>
 internal sealed class ProtocolCapture
 {

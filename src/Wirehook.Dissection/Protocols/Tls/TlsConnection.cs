@@ -107,6 +107,14 @@ internal sealed class TlsConnection : MemoryHolder
         else Account();
     }
 
+    /// <summary>The stream is not TLS: lets go of what is held, without a word.</summary>
+    public void Forget()
+    {
+        _backlog.Clear();
+        _handshakes.Release();
+        Account();
+    }
+
     /// <summary>Secrets of this connection have come.</summary>
     public void OnKeys()
     {
@@ -150,7 +158,7 @@ internal sealed class TlsConnection : MemoryHolder
             return;
         }
 
-        if (_context.Options.Keys is not { } log)
+        if (_context.Options.Keys is not { } log || !(log.MoreMayCome || log.Count > 0))
         {
             Close(TlsDecryption.NoKeyLog);
             return;

@@ -26,7 +26,7 @@ internal sealed class TlsDecryption : Record
     public static TlsDecryption NotEncrypted { get; } = new("not-encrypted", "The connection ended before encrypted data came.");
 
     /// <summary>Nobody gave keys.</summary>
-    public static TlsDecryption NoKeyLog { get; } = new("no-key", "No key log was given (--keylog FILE).");
+    public static TlsDecryption NoKeyLog { get; } = new("no-key", "No TLS secrets are known; give a key log with --keylog FILE.");
 
     /// <summary>The key log does not know the connection.</summary>
     public static TlsDecryption NoKey { get; } = new("no-key", "The key log holds no secrets of this connection.");

@@ -93,7 +93,7 @@ internal sealed class TlsDissector(FlowContext context) : StreamDissector
         side.Started = null;
         _accepted = true;
         _connection.OnRecord(direction, data[..header.TotalLength], started, timestamp);
-        return _violated && !_connection.HasHello ? StreamStep.Reject("not-tls") : StreamStep.Consume(header.TotalLength);
+        return _violated && !_connection.HasHello ? Reject() : StreamStep.Consume(header.TotalLength);
     }
 
     private StreamStep DissectOldHello(ref Side side, Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
@@ -111,7 +111,7 @@ internal sealed class TlsDissector(FlowContext context) : StreamDissector
     private StreamStep Violate(ref Side side, Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         // Behind a proxy's handshake the other side's hello may be about to come; nothing else excuses what is no record.
-        if (!_connection.HasHello && (_accepted || _violated)) return StreamStep.Reject("not-tls");
+        if (!_connection.HasHello && (_accepted || _violated)) return Reject();
         (side.Lost, _violated) = (true, true);
         _connection.OnGap(direction, 0, -1, timestamp);
         return Resynchronise(ref side, direction, data, timestamp);
@@ -141,6 +141,12 @@ internal sealed class TlsDissector(FlowContext context) : StreamDissector
         }
 
         return StreamStep.Resync(data.Length);
+    }
+
+    private StreamStep Reject()
+    {
+        _connection.Forget();
+        return StreamStep.Reject("not-tls");
     }
 
     private ref Side SideOf(Direction direction)

@@ -157,6 +157,13 @@ internal sealed class TlsHandshakes(FlowContext context, TlsShared shared)
         }
 
         Emit(_encryptedSeen ? TlsDecryption.Gap : TlsDecryption.NotEncrypted, ErrorAt(end));
+        Release();
+    }
+
+    /// <summary>Lets go of ciphers and of what is incomplete.</summary>
+    public void Release()
+    {
+        Current = new TlsHandshake();
         _forward.End();
         _reverse.End();
     }

@@ -19,10 +19,10 @@ internal enum TlsStage : byte
 internal sealed class TlsSide
 {
     /// <summary>Record numbers that are tried where a gap swallowed an unknown number of records.</summary>
-    private const int MostSwallowed = 256;
+    private const int MostSwallowed = 64;
 
     /// <summary>Attempts in all, as each costs the decryption of a record.</summary>
-    private const int MostAttempts = 8192;
+    private const int MostAttempts = 512;
 
     /// <summary>Handshake messages that come in pieces.</summary>
     public HandshakeBuffer Messages;
