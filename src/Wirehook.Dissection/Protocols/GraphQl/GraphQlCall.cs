@@ -24,7 +24,7 @@ public sealed class GraphQlCall : Record
         new("fields", "string[]", "The fields that the first operation selects, without what they select.", static r => FieldValue.From(((GraphQlCall)r).First.Fields)),
         new("query", "string", "The first operation's document.", static r => FieldValue.From(((GraphQlCall)r).First.Query)),
         new("variables", "{ [name: string]: any }", "The first operation's variables.", static r => FieldValue.From(((GraphQlCall)r).First.Variables)),
-        new("operations", "GraphQlRequest[]", "Every operation of the request: more than one where the request is a batch.", static r => FieldValue.From(((GraphQlCall)r).Operations)),
+        new("operations", "GraphQlRequest[]", "Every operation of a batch; only present where the request is one.", static r => ((GraphQlCall)r).Operations, Optional: true),
         new("errors", "string[]", "Messages of the response's errors.", static r => FieldValue.From(((GraphQlCall)r).Errors)),
     ], GraphQlRequest.RecordType);
 
@@ -35,7 +35,7 @@ public sealed class GraphQlCall : Record
 
     private GraphQlRequest First => Requests[0];
 
-    private FieldValue[] Operations => [.. Requests.Select(FieldValue.From)];
+    private FieldValue Operations => Requests.Count == 1 ? FieldValue.Absent : FieldValue.From([.. Requests.Select(FieldValue.From)]);
 
     private List<FieldValue> Errors
     {

@@ -29,12 +29,13 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
     public StreamStep Read(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         if (!_begun && Begin(data) is { } first) return first;
+        if (_searching && Search(data) is { } skipped) return skipped;
         var at = 0;
         while (at < data.Length)
         {
             var started = at == 0 && _waits ? _waitsSince : timestamp;
-            var count = _searching ? 0 : _data + _rest > 0 ? ReadRest(data[at..], timestamp) : ReadFrame(data[at..], started, timestamp);
-            if (count < 0 || _searching) return at > 0 ? Consume(at) : Search(data, timestamp);
+            var count = _data + _rest > 0 ? ReadRest(data[at..], timestamp) : ReadFrame(data[at..], started, timestamp);
+            if (count < 0) return at > 0 ? Consume(at) : LeaveStep();
             if (count == 0) break;
             at += count;
         }
@@ -256,15 +257,22 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
         dissector.OnLost(direction, length);
     }
 
-    private StreamStep Search(ReadOnlySpan<byte> data, Timestamp timestamp)
+    /// <summary>No frame begins here: the stream is not HTTP/2, or what was taken for a frame before was none.</summary>
+    private StreamStep LeaveStep()
     {
-        if (!_searching && !dissector.HasSeen) return StreamStep.Reject("not-http2");
-        if (!_searching) Lose(0);
-        var at = Http2Detection.FindFrames(data, _highest, out var found);
-        _searching = !found;
+        if (!dissector.HasSeen) return StreamStep.Reject("not-http2");
+        Lose(0);
         _waits = false;
+        return StreamStep.Resync(1);
+    }
+
+    /// <summary>Looks for the next frame. Null where it begins at once.</summary>
+    private StreamStep? Search(ReadOnlySpan<byte> data)
+    {
+        var at = Http2Detection.FindFrames(data, _highest, out var found);
+        (_searching, _waits) = (!found, false);
         if (at > 0) return StreamStep.Resync(at);
-        return found ? Read(data, timestamp) : StreamStep.NeedMore();
+        return found ? null : StreamStep.NeedMore();
     }
 
     private void Note(uint streamId)

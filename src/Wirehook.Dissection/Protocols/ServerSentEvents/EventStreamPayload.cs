@@ -12,7 +12,8 @@ internal sealed class EventStreamPayload : HttpPayload
 
     public override HttpBodyFollower? Follow(FlowContext context, Direction clientDirection, HttpMessage? request, HttpMessage response)
     {
-        if (!response.ContentType.StartsWith("text/event-stream"u8) || response.Find("content-encoding"u8).Length > 0) return null;
+        // Some servers say that there is no coding, which keeps proxies from adding one.
+        if (!response.ContentType.StartsWith("text/event-stream"u8) || response.Find("content-encoding"u8) is not ("" or "none" or "identity")) return null;
         return new EventStreamReader(context, clientDirection, request);
     }
 }
