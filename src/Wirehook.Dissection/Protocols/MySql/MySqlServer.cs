@@ -19,40 +19,13 @@ internal sealed class MySqlServer(MySqlSession session)
     private const int Prefix = 64;
     private const int Everything = 256 << 10;
 
-    private State _state;
+    private MySqlServerState _state;
     private int _left;
     private int _leftLater;
     private bool _isBinary;
     private bool? _deprecatesEof;
     private MySqlReply? _latest;
     private byte _expected;
-
-    private enum State : byte
-    {
-        /// <summary>The first packet of an answer, or of one more result.</summary>
-        Start,
-
-        /// <summary>Definitions of a result's columns.</summary>
-        Columns,
-
-        /// <summary>The EOF packet behind them, where there is one.</summary>
-        ColumnsEnd,
-
-        /// <summary>Rows.</summary>
-        Rows,
-
-        /// <summary>Definitions of a prepared statement's parameters, then of its columns.</summary>
-        Prepared,
-
-        /// <summary>The EOF packet behind either.</summary>
-        PreparedEnd,
-
-        /// <summary>Definitions of columns up to EOF, for COM_FIELD_LIST.</summary>
-        Fields,
-
-        /// <summary>Events of the binary log, without end.</summary>
-        Binlog,
-    }
 
     private MySqlCapabilities Capabilities => session.Capabilities;
 
@@ -62,8 +35,8 @@ internal sealed class MySqlServer(MySqlSession session)
     /// <summary>How many bytes of a packet's payload are wanted.</summary>
     public int WantedOf(ReadOnlySpan<byte> packet)
     {
-        if (_state == State.Binlog) return Prefix;
-        if (_state != State.Rows || packet.Length <= MySqlCheck.HeaderLength || IsRowsEnd(packet[MySqlCheck.HeaderLength], MySqlCheck.PayloadLength(packet))) return Everything;
+        if (_state == MySqlServerState.Binlog) return Prefix;
+        if (_state != MySqlServerState.Rows || packet.Length <= MySqlCheck.HeaderLength || IsRowsEnd(packet[MySqlCheck.HeaderLength], MySqlCheck.PayloadLength(packet))) return Everything;
         var reply = session.Pairing.Next?.Reply ?? session.Orphan;
         return reply is { KeepsRows: true } ? MySqlReply.RowBytesLimit : 1;
     }
@@ -85,7 +58,7 @@ internal sealed class MySqlServer(MySqlSession session)
     }
 
     /// <summary>Bytes are missing: the answer that was being read cannot be followed further.</summary>
-    public void OnLost() => (_state, _latest) = (State.Start, null);
+    public void OnLost() => (_state, _latest) = (MySqlServerState.Start, null);
 
     /// <summary>A packet came.</summary>
     public void OnPacket(in MySqlPacket packet)
@@ -98,11 +71,11 @@ internal sealed class MySqlServer(MySqlSession session)
 
         var exchange = session.Pairing.Next;
         var begins = exchange is null ? session.Orphan is null : exchange.Reply is null;
-        if (begins && (exchange is not null || _state != State.Binlog)) _state = State.Start;
+        if (begins && (exchange is not null || _state != MySqlServerState.Binlog)) _state = MySqlServerState.Start;
         // Where the client sends packets within the exchange, they are numbered as well.
         var alternates = session.IsLoggingIn || exchange is { Code: MySqlCommands.ChangeUser } or { Reply.LocalFile.IsEmpty: false };
         var due = begins ? (byte)((exchange?.Sequence ?? 0) + 1) : alternates ? packet.Sequence : _expected;
-        if (packet.Sequence != due && _state != State.Binlog)
+        if (packet.Sequence != due && _state != MySqlServerState.Binlog)
         {
             OnStray(packet, exchange);
             return;
@@ -168,25 +141,25 @@ internal sealed class MySqlServer(MySqlSession session)
 
         switch (_state)
         {
-            case State.Start:
+            case MySqlServerState.Start:
                 OnStart(packet, exchange, reply);
                 break;
-            case State.Columns:
+            case MySqlServerState.Columns:
                 OnColumn(packet, exchange, reply);
                 break;
-            case State.ColumnsEnd:
+            case MySqlServerState.ColumnsEnd:
                 OnColumnsEnd(packet, exchange, reply);
                 break;
-            case State.Rows:
+            case MySqlServerState.Rows:
                 OnRow(packet, exchange, reply);
                 break;
-            case State.Prepared:
+            case MySqlServerState.Prepared:
                 OnPreparedDefinition(packet, exchange, reply);
                 break;
-            case State.PreparedEnd:
+            case MySqlServerState.PreparedEnd:
                 OnPreparedEnd(packet, exchange, reply);
                 break;
-            case State.Fields:
+            case MySqlServerState.Fields:
                 if (packet.First == EofHeader && packet.Length < LongestEof) Finish(exchange, reply, packet);
                 else reply.Result!.AddColumn(Keep(reply, exchange, packet.Raw));
                 break;
@@ -223,18 +196,18 @@ internal sealed class MySqlServer(MySqlSession session)
                 break;
             case MySqlCommands.StmtFetch:
                 reply.BeginResult(0, isBinary: true);
-                _state = State.Rows;
+                _state = MySqlServerState.Rows;
                 OnRow(packet, exchange, reply);
                 break;
             case MySqlCommands.FieldList when packet.First != EofHeader:
                 reply.BeginResult(0, isBinary: false);
-                _state = State.Fields;
+                _state = MySqlServerState.Fields;
                 reply.Result!.AddColumn(Keep(reply, exchange, packet.Raw));
                 break;
             case MySqlCommands.BinlogDump or MySqlCommands.BinlogDumpGtid:
                 reply.BinlogEvent = Keep(reply, exchange, packet.Payload);
                 Finish(exchange, reply);
-                _state = State.Binlog;
+                _state = MySqlServerState.Binlog;
                 break;
             default:
                 OnResult(packet, exchange, reply);
@@ -272,23 +245,23 @@ internal sealed class MySqlServer(MySqlSession session)
         reply.BeginResult((int)columns, _isBinary);
         _left = (int)columns;
         // Whoever agreed on it may leave out the definitions, which are those of the preparation then.
-        _state = cursor.Rest.Length == 1 && cursor.Rest[0] == 0 ? State.ColumnsEnd : State.Columns;
-        if (_state == State.ColumnsEnd && exchange?.Statement is { Columns.Length: > 0 } statement) reply.Result!.AddColumn(statement.Columns);
-        if (_state == State.ColumnsEnd && DeprecatesEof) _state = State.Rows;
+        _state = cursor.Rest.Length == 1 && cursor.Rest[0] == 0 ? MySqlServerState.ColumnsEnd : MySqlServerState.Columns;
+        if (_state == MySqlServerState.ColumnsEnd && exchange?.Statement is { Columns.Length: > 0 } statement) reply.Result!.AddColumn(statement.Columns);
+        if (_state == MySqlServerState.ColumnsEnd && DeprecatesEof) _state = MySqlServerState.Rows;
     }
 
     private void OnColumn(in MySqlPacket packet, MySqlExchange? exchange, MySqlReply reply)
     {
         reply.Result!.AddColumn(Keep(reply, exchange, packet.Raw));
         if (--_left > 0) return;
-        _state = session.KnowsCapabilities && DeprecatesEof ? State.Rows : State.ColumnsEnd;
+        _state = session.KnowsCapabilities && DeprecatesEof ? MySqlServerState.Rows : MySqlServerState.ColumnsEnd;
     }
 
     private void OnColumnsEnd(in MySqlPacket packet, MySqlExchange? exchange, MySqlReply reply)
     {
         var isEof = packet.First == EofHeader && packet.Length < LongestEof;
         if (!session.KnowsCapabilities) _deprecatesEof = !isEof || packet.Length > 5;
-        _state = State.Rows;
+        _state = MySqlServerState.Rows;
         if (!isEof || (_deprecatesEof ?? false)) OnRow(packet, exchange, reply);
         else if ((MySqlStatus.Read(packet.Payload, isEof: true).Flags & CursorExists) != 0 && exchange?.Code == MySqlCommands.StmtExecute) Finish(exchange, reply, packet);
     }
@@ -307,7 +280,7 @@ internal sealed class MySqlServer(MySqlSession session)
         var isEof = packet.First == EofHeader && packet.Length < LongestEof && !(DeprecatesEof && packet.Length > 5);
         var status = MySqlStatus.Read(packet.Payload, isEof);
         reply.Ok = Keep(reply, exchange, packet.Payload);
-        _state = State.Start;
+        _state = MySqlServerState.Start;
         if (exchange?.Code == MySqlCommands.StmtFetch || (status.Flags & MoreResults) == 0) Finish(exchange, reply);
     }
 
@@ -333,7 +306,7 @@ internal sealed class MySqlServer(MySqlSession session)
     private void GoOnPrepared(MySqlExchange? exchange, MySqlReply reply)
     {
         if (_left == 0) (_left, _leftLater) = (_leftLater, 0);
-        _state = State.Prepared;
+        _state = MySqlServerState.Prepared;
         if (_left == 0) Finish(exchange, reply);
     }
 
@@ -343,7 +316,7 @@ internal sealed class MySqlServer(MySqlSession session)
         if (_leftLater == 0 && reply.Result is { } result && result.ColumnCount >= _left) result.AddColumn(Keep(reply, exchange, packet.Raw));
         if (--_left > 0) return;
         if (DeprecatesEof) GoOnPrepared(exchange, reply);
-        else _state = State.PreparedEnd;
+        else _state = MySqlServerState.PreparedEnd;
     }
 
     private void OnPreparedEnd(in MySqlPacket packet, MySqlExchange? exchange, MySqlReply reply)
@@ -351,7 +324,7 @@ internal sealed class MySqlServer(MySqlSession session)
         var isEof = packet.First == EofHeader && packet.Length < LongestEof;
         if (!session.KnowsCapabilities) _deprecatesEof = !isEof;
         GoOnPrepared(exchange, reply);
-        if (!isEof && _state == State.Prepared && _left > 0) OnPreparedDefinition(packet, exchange, reply);
+        if (!isEof && _state == MySqlServerState.Prepared && _left > 0) OnPreparedDefinition(packet, exchange, reply);
     }
 
     private void OnAuthentication(in MySqlPacket packet, MySqlExchange exchange, MySqlReply reply)
@@ -367,7 +340,7 @@ internal sealed class MySqlServer(MySqlSession session)
     private void OnBinlogEvent(in MySqlPacket packet, MySqlReply reply)
     {
         session.Orphan = null;
-        if (packet.First == EofHeader) _state = State.Start;
+        if (packet.First == EofHeader) _state = MySqlServerState.Start;
         else reply.BinlogEvent = Keep(reply, null, packet.Payload);
         session.EmitReply(reply, null);
     }
@@ -380,7 +353,7 @@ internal sealed class MySqlServer(MySqlSession session)
 
     private void Finish(MySqlExchange? exchange, MySqlReply reply)
     {
-        _state = State.Start;
+        _state = MySqlServerState.Start;
         if (exchange is null)
         {
             session.FinishOrphan();
