@@ -165,8 +165,11 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
     }
 
     /// <summary>Starts anew with what the dissector left, as at the start of a connection.</summary>
-    public void Restart(StreamFeed feed)
+    /// <param name="feed">The dissector that handed over.</param>
+    /// <param name="timestamp">When the packet that made it hand over was captured: what it left belongs to whoever comes next from then on.</param>
+    public void Restart(StreamFeed feed, Timestamp timestamp)
     {
+        (_forwardTime, _reverseTime) = (timestamp, timestamp);
         (_rejected, _atStart, _begun, _attempts, context.Upgrade) = (0, true, true, 0, feed.Upgrade);
         feed.TakeUndigested(ref _forward, ref _reverse);
     }

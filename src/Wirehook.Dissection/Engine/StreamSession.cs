@@ -124,7 +124,7 @@ internal sealed class StreamSession(FlowContext context, ProtocolModule[] module
                 break;
             case StreamFeedState.HandedOver:
                 _detection ??= new StreamDetection(context, modules);
-                _detection.Restart(feed);
+                _detection.Restart(feed, timestamp);
                 break;
             default:
                 _detection?.Clear();
