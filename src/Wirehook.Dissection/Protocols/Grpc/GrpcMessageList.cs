@@ -25,6 +25,9 @@ internal sealed class GrpcMessageList
     {
         if (message is null) return;
         var body = message.Body();
+
+        // What lies behind missing bytes begins no message that could be found.
+        if (message.WholeUntil < body.Length) body = body[..message.WholeUntil];
         if (message.ContentType.StartsWith("application/grpc-web-text"u8)) body = DecodeBase64(body.Span);
         var type = IsProtobuf(message.ContentType) ? options.Protobuf?.TypeOf(path, isRequest) : null;
         var values = new List<FieldValue>();

@@ -40,6 +40,9 @@ internal abstract class HttpMessage : MemoryHolder
     /// <summary>Bytes of the body that are kept.</summary>
     public int KeptBody { get; private set; }
 
+    /// <summary>How many of the kept bytes lie before the first that is missing; more than are kept where none is.</summary>
+    public int WholeUntil { get; private set; } = int.MaxValue;
+
     /// <summary>Whether part of the body is not there: cut by the limit, lost in a gap, or never sent.</summary>
     public bool Truncated { get; set; }
 
@@ -123,6 +126,14 @@ internal abstract class HttpMessage : MemoryHolder
 
         if (_earlier is { Count: >= PieceLimit } && KeptBody < _earlier.Count * PieceSize) Gather();
         return dropped;
+    }
+
+    /// <summary>Bytes of the body are missing here.</summary>
+    public void OnGap()
+    {
+        WholeUntil = Math.Min(WholeUntil, KeptBody);
+        Truncated = Broken = true;
+        Follower?.OnGap();
     }
 
     /// <summary>The kept body in one piece.</summary>

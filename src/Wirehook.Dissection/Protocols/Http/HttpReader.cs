@@ -52,9 +52,8 @@ internal sealed class HttpReader(HttpDissector dissector, FlowContext context, b
             return;
         }
 
-        _message.Truncated = _message.Broken = true;
+        _message.OnGap();
         _message.Error = ItemError.Gap("Part of the body was not captured.");
-        _message.Follower?.OnGap();
         SkipBody(_message, length);
     }
 

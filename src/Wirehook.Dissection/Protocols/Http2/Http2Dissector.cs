@@ -160,9 +160,8 @@ internal sealed class Http2Dissector : StreamDissector
     private static void Break(Http2Message? message)
     {
         if (message is null) return;
-        message.Truncated = message.Broken = true;
+        message.OnGap();
         message.Error ??= BodyLost;
-        message.Follower?.OnGap();
     }
 
     private Http2Reader ReaderOf(Direction direction) => direction == Direction.Forward ? _forward : _reverse;
