@@ -83,8 +83,10 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
 
     private StreamStep DissectResponse(ref Side side, Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (data.Length < KafkaMessage.ResponseHeadLength) return side.Await(KafkaMessage.ResponseHeadLength, timestamp);
+        if (data.Length < KafkaRequestHeader.SizeLength) return side.Await(KafkaRequestHeader.SizeLength, timestamp);
         var size = BinaryPrimitives.ReadInt32BigEndian(data);
+        if (_conversation.ExpectsTokens && size is >= 0 and < 4) return DissectToken(ref side, direction, data, timestamp);
+        if (data.Length < KafkaMessage.ResponseHeadLength) return side.Await(KafkaMessage.ResponseHeadLength, timestamp);
         if (size is < 4 or > KafkaRequestHeader.MostBytes) return Refuse(ref side, direction, data, timestamp);
         if (_conversation.ExpectsTokens && !_conversation.IsWaiting(KafkaMessage.CorrelationOf(data))) return DissectToken(ref side, direction, data, timestamp);
         var whole = KafkaRequestHeader.SizeLength + (long)size;
