@@ -97,6 +97,9 @@ internal sealed class MySqlDissector : StreamDissector
         return packet[3] == 0 && packet[MySqlCheck.HeaderLength] == MySqlCommands.StmtSendLongData ? LongDataHead : most;
     }
 
+    /// <summary>Counts the whole rows at the front whose values nobody wants; how many bytes they have.</summary>
+    internal int PassRows(ReadOnlySpan<byte> data, Timestamp timestamp) => _server.PassRows(data, timestamp);
+
     /// <summary>A packet came. What follows it, where the stream goes over to another protocol.</summary>
     internal Upgrade? OnPacket(bool server, in MySqlPacket packet)
     {

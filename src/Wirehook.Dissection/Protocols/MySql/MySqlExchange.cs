@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
 
@@ -7,6 +8,8 @@ namespace Wirehook.Dissection.Protocols.MySql;
 internal sealed class MySqlExchange : PendingMessage
 {
     private const int Overhead = 768;
+    private const int ReportStep = 4096;
+    private int _reported;
     private readonly int _kept;
 
     /// <summary>An exchange that begins with <paramref name="packet"/>, of whose payload <paramref name="payload"/> is kept.</summary>
@@ -80,6 +83,14 @@ internal sealed class MySqlExchange : PendingMessage
 
     /// <summary>The client sends a part of a local file.</summary>
     public void AddFile(int bytes) => FileBytes = Math.Max(0, FileBytes) + bytes;
+
+    /// <summary>Its answer keeps more: tells so where that makes a difference.</summary>
+    public void ReportReply(DissectionMemory memory)
+    {
+        if (Owner is null || Reply!.Kept - _reported < ReportStep) return;
+        _reported = Reply.Kept;
+        memory.ReportMessage(this, Held + _reported);
+    }
 
     /// <summary>A long answer is no missing answer.</summary>
     internal override void Expire(Timestamp now)

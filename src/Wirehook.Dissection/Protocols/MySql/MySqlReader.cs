@@ -102,6 +102,12 @@ internal sealed class MySqlReader(MySqlDissector dissector, FlowContext context,
         if (_lost) return Resynchronise(data, timestamp);
         if (data.Length < MySqlCheck.HeaderLength) return Await(MySqlCheck.HeaderLength, timestamp);
         var length = MySqlCheck.PayloadLength(data);
+        if (server && !_continues && dissector.PassRows(data, timestamp) is var passed and > 0)
+        {
+            _partial = null;
+            return StreamStep.Consume(passed);
+        }
+
         if (_continues) return PassContinuation(data, length, timestamp);
         if (length > 0 && data.Length == MySqlCheck.HeaderLength) return Await(MySqlCheck.HeaderLength + 1, timestamp);
         if (!dissector.Accepts(data, server)) return Reject(data, timestamp);

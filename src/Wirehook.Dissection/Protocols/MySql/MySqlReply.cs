@@ -83,6 +83,15 @@ internal sealed class MySqlReply
         _rowBytes += packet.Length;
     }
 
+    /// <summary>Rows came whose values are not kept.</summary>
+    public void PassRows(int rows, int bytes, Timestamp timestamp)
+    {
+        Result?.PassRows(rows);
+        Packets += rows;
+        Size += bytes;
+        Ended = timestamp;
+    }
+
     /// <summary>Keeps bytes of a packet, as long as its share of <paramref name="limit"/> lasts.</summary>
     public ReadOnlyMemory<byte> Keep(ByteArena arena, ReadOnlySpan<byte> bytes, int limit)
     {

@@ -45,6 +45,9 @@ internal sealed class MySqlResult(int columns, bool isBinary) : Record
         _rows.Add(packet);
     }
 
+    /// <summary>Rows came that are only counted.</summary>
+    public void PassRows(int rows) => RowCount += rows;
+
     /// <summary>The definitions of all columns, in an array of their own.</summary>
     public byte[] CopyColumns()
     {

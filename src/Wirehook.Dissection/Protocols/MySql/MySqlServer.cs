@@ -41,6 +41,25 @@ internal sealed class MySqlServer(MySqlSession session)
         return reply is { KeepsRows: true } ? MySqlReply.RowBytesLimit : 1;
     }
 
+    /// <summary>Counts the whole rows at the front of <paramref name="data"/> whose values nobody wants; how many bytes they have.</summary>
+    public int PassRows(ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        if (_state != MySqlServerState.Rows || (session.Pairing.Next?.Reply ?? session.Orphan) is not { KeepsRows: false } reply) return 0;
+        var (at, rows) = (0, 0);
+        while (data.Length - at > MySqlCheck.HeaderLength)
+        {
+            var length = MySqlCheck.PayloadLength(data[at..]);
+            if (length is 0 or MySqlCheck.LongestPayload || data[at + 3] != _expected || IsRowsEnd(data[at + MySqlCheck.HeaderLength], length)) break;
+            if (MySqlCheck.HeaderLength + length > data.Length - at) break;
+            at += MySqlCheck.HeaderLength + length;
+            rows++;
+            _expected++;
+        }
+
+        if (rows > 0) reply.PassRows(rows, at, timestamp);
+        return at;
+    }
+
     /// <summary>The rest of a packet that was passed on already has come further.</summary>
     public void OnSkipped(Timestamp timestamp)
     {
@@ -378,7 +397,7 @@ internal sealed class MySqlServer(MySqlSession session)
     {
         var kept = reply.Keep(session.Context.Arena, bytes, session.Context.Options.BodyLimit);
         if (kept.Length < bytes.Length) session.Context.Losses.BodyBytes.Add(bytes.Length);
-        if (exchange?.Owner is not null) session.Context.Memory.ReportMessage(exchange, exchange.Held + reply.Kept);
+        exchange?.ReportReply(session.Context.Memory);
         return kept;
     }
 }

@@ -63,6 +63,9 @@ internal sealed class PostgresDissector : StreamDissector
         _ => Math.Min(_context.Options.BodyLimit, _context.Options.BufferLimit / 2),
     };
 
+    /// <summary>Counts the whole rows at the front whose values nobody wants; how many bytes they have.</summary>
+    internal int PassRows(ReadOnlySpan<byte> data, Timestamp timestamp) => _server.PassRows(data, timestamp);
+
     internal void OnStartup(PostgresStartupKind kind, Version protocol, in PostgresMessage message) => _client.OnStartup(kind, protocol, message);
 
     internal void OnMessage(bool server, in PostgresMessage message)

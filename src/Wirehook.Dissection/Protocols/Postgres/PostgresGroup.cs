@@ -12,6 +12,8 @@ namespace Wirehook.Dissection.Protocols.Postgres;
 internal sealed class PostgresGroup : PendingMessage
 {
     private const int Overhead = 1024;
+    private const int ReportStep = 4096;
+    private long _reported;
 
     /// <summary>Its first exchange.</summary>
     public required PostgresExchange First { get; init; }
@@ -58,7 +60,9 @@ internal sealed class PostgresGroup : PendingMessage
     public void Grow(DissectionMemory memory, long bytes)
     {
         Kept += bytes;
-        if (Owner is not null) memory.ReportMessage(this, Overhead + Kept);
+        if (Owner is null || Kept - _reported < ReportStep) return;
+        _reported = Kept;
+        memory.ReportMessage(this, Overhead + Kept);
     }
 
     /// <summary>A long answer is no missing answer.</summary>

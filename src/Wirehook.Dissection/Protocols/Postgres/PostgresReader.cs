@@ -47,6 +47,12 @@ internal sealed class PostgresReader(PostgresDissector dissector, FlowContext co
         if (_skip > 0) return Skip(data.Length, timestamp);
         if (!server && data[0] == 0) return ReadStartup(data, timestamp);
         if (_lost) return Resynchronise(data, timestamp);
+        if (server && dissector.PassRows(data, timestamp) is var passed and > 0)
+        {
+            _partial = null;
+            return StreamStep.Consume(passed);
+        }
+
         if (!PostgresMessages.IsKnown(data[0], server)) return Lose(data, timestamp);
         if (data.Length < PostgresCheck.HeaderLength) return Await(PostgresCheck.HeaderLength, timestamp);
         return PostgresCheck.TryReadLength(data, server, out var length) ? ReadMessage(data, length, timestamp) : Lose(data, timestamp);

@@ -86,6 +86,18 @@ internal sealed class PostgresReply
     /// <summary>Whether the next row's values are kept.</summary>
     public bool KeepsRows => _rowBytes < RowBytesLimit && (Results is null || Results[^1] is { IsComplete: true } or { KeptRows: < RowLimit });
 
+    /// <summary>Whether rows are coming whose values are not kept.</summary>
+    public bool PassesRows => !KeepsRows && Results is { } results && !results[^1].IsComplete;
+
+    /// <summary>Rows came whose values are not kept.</summary>
+    public void PassRows(int rows, int bytes, Timestamp timestamp)
+    {
+        Result.PassRows(rows);
+        Messages += rows;
+        Size += bytes;
+        Ended = timestamp;
+    }
+
     /// <summary>A result begins: its columns are told.</summary>
     public void BeginResult(ReadOnlyMemory<byte> columns)
     {

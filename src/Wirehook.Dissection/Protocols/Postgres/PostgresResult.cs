@@ -53,6 +53,9 @@ internal sealed class PostgresResult : Record
         _rows.Add(message);
     }
 
+    /// <summary>Rows came that are only counted.</summary>
+    public void PassRows(int rows) => RowCount += rows;
+
     /// <summary>The statement is done.</summary>
     /// <param name="tag">The command tag, empty where there is none.</param>
     /// <param name="statement">The prepared statement, where it is known.</param>

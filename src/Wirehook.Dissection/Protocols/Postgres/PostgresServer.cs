@@ -13,6 +13,21 @@ internal sealed class PostgresServer(PostgresSession session)
     /// <summary>Whether the next row's values are wanted.</summary>
     public bool KeepsRows => (session.Pairing.Next is { } group ? group.Current.Reply : session.Orphan) is not { KeepsRows: false };
 
+    /// <summary>Counts the whole rows at the front of <paramref name="data"/> whose values nobody wants; how many bytes they have.</summary>
+    public int PassRows(ReadOnlySpan<byte> data, Timestamp timestamp)
+    {
+        if (data[0] != (byte)'D' || (session.Pairing.Next is { } group ? group.HasFailed ? null : group.Current.Reply : session.Orphan) is not { PassesRows: true } reply) return 0;
+        var (at, rows) = (0, 0);
+        while (at < data.Length && data[at] == (byte)'D' && PostgresCheck.TryReadLength(data[at..], server: true, out var length) && length <= data.Length - at)
+        {
+            at += length;
+            rows++;
+        }
+
+        if (rows > 0) reply.PassRows(rows, at, timestamp);
+        return at;
+    }
+
     /// <summary>The rest of a message that was passed on already has come further.</summary>
     public void OnSkipped(Timestamp timestamp)
     {
