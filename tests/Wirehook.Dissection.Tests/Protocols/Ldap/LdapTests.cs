@@ -50,6 +50,16 @@ public class LdapTests
         Assert.Equal(("GSSAPI", 1), (items[2].GetProperty("request").GetProperty("mechanism").GetString(), items[1].GetProperty("response").GetProperty("entries").GetArrayLength()));
     }
 
+    [Fact]
+    public void Behind_StartTLS_another_protocol_begins()
+    {
+        byte[] startTls = Message(1, 0x77, [0x80, 22, .. Encoding.ASCII.GetBytes("1.3.6.1.4.1.1466.20037")]);
+        var agreed = Play(c => c.Send(Direction.Forward, startTls).Send(Direction.Reverse, Message(1, 0x78, Result)).Client("GET / HTTP/1.1\r\n\r\n"));
+        Assert.Equal(["ldap", "http"], agreed.Select(i => i.GetProperty("protocol").GetProperty("name").GetString()));
+        var refused = Play(c => c.Send(Direction.Forward, startTls).Send(Direction.Reverse, Message(1, 0x78, [0x0a, 1, 2, 4, 0, 4, 0])).Send(Direction.Forward, Search(2)));
+        Assert.Equal(["extendedReq", "searchRequest"], refused.Select(i => i.GetProperty("request").GetProperty("type").GetString()));
+    }
+
     [Theory]
     [InlineData("(cn=a)", new byte[] { 0xa3, 7, 4, 2, (byte)'c', (byte)'n', 4, 1, (byte)'a' })]
     [InlineData("(cn=*)", new byte[] { 0x87, 2, (byte)'c', (byte)'n' })]

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the captures of this folder anew, with the truth files: bash make.sh (root; Debian: slapd, ldap-utils, openssl, tcpdump, iproute2, python3).
+# Makes the captures of this folder anew, with the truth files: bash make.sh (root; Debian: slapd, ldap-utils, tcpdump, iproute2, python3).
 # Everything runs in a network namespace of its own.
 set -eu
 cd "$(dirname "$0")"
@@ -11,7 +11,6 @@ trap finish EXIT
 ip netns add "$ns"
 ip -n "$ns" link set lo up
 inside() { ip netns exec "$ns" "$@"; } # not for what runs in the background: that needs its own process id
-openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -subj /CN=localhost -days 3650 2> /dev/null
 mkdir "$work/db"
 cat > "$work/slapd.conf" <<C
 include /etc/ldap/schema/core.schema
@@ -19,15 +18,12 @@ include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
-TLSCertificateFile $work/cert.pem
-TLSCertificateKeyFile $work/key.pem
 database mdb
 suffix dc=example,dc=com
 rootdn cn=admin,dc=example,dc=com
 rootpw secret
 directory $work/db
 C
-export LDAPTLS_REQCERT=never
 admin=(-H ldap://127.0.0.1 -x -D cn=admin,dc=example,dc=com -w secret)
 capture() { # NAME FUNCTION: the server counts its operations and results
   ip netns exec "$ns" slapd -f "$work/slapd.conf" -h ldap://127.0.0.1:389 -d stats 2> "$work/slapd.log" &
@@ -96,8 +92,4 @@ operations() {
   inside ldapwhoami -H ldap://127.0.0.1 -x -D cn=admin,dc=example,dc=com -w wrong 2> /dev/null || true
   inside ldapadd "${admin[@]}" > /dev/null 2>&1 <<< $'dn: ou=people,dc=example,dc=com\nobjectClass: organizationalUnit\nou: people' || true
 }
-starttls() { inside ldapwhoami -ZZ "${admin[@]}" > /dev/null; }
 capture operations operations
-capture starttls starttls
-# Behind StartTLS the operations are encrypted: only the request for it and its answer can be counted here.
-sed -i 's/requests .*/requests 1/; s/responses .*/responses 1/; 1s/$/ All but StartTLS are encrypted./' starttls.truth
