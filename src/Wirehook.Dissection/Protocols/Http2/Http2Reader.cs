@@ -24,7 +24,7 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
     private uint _highest;
 
     /// <summary>This direction's header compression.</summary>
-    public HpackDecoder Hpack { get; } = new(context.Memory, context.Options.HeadLimit);
+    public HpackDecoder Hpack { get; } = new(context.Memory, context.Options.HeadLimit, context.Shared<HpackLiteralCache>());
 
     public StreamStep Read(ReadOnlySpan<byte> data, Timestamp timestamp)
     {

@@ -89,6 +89,24 @@ public class HpackTests
         Assert.True(decoder.Fields.Length * 3000 <= Limit);
     }
 
+    [Fact]
+    public void A_cache_of_literals_changes_nothing()
+    {
+        var (random, cache) = (new Random(9), new HpackLiteralCache());
+        var (plain, cached, late) = (new HpackDecoder(null, Limit), new HpackDecoder(null, Limit, cache), new HpackDecoder(null, Limit, cache));
+        late.Lose();
+        for (var i = 0; i < 3000; i++)
+        {
+            var block = RandomBlock(random);
+            Assert.True(plain.Decode(block) && cached.Decode(block));
+            Assert.Equal(Text(plain), Text(cached));
+            if (i > 1000) Assert.True(late.Decode(block));
+        }
+
+        Assert.Equal(Text(plain), Text(late));
+        Assert.False(cached.Decode([0x40, 5, (byte)'a']));
+    }
+
     private static byte[] RandomBlock(Random random)
     {
         var block = new List<byte>();

@@ -8,7 +8,8 @@ namespace Wirehook.Dissection.Protocols.Http2.Hpack;
 /// </summary>
 /// <param name="memory">What the table's entries count against; null where nothing is kept.</param>
 /// <param name="listLimit">Most bytes that the fields of a block may have together, by the measure of RFC 7541 §4.1.</param>
-internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit)
+/// <param name="cache">Literals that came before, on any connection; null for none.</param>
+internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit, HpackLiteralCache? cache = null)
 {
     private const int IndexMask = 0x7f;
     private static readonly HeaderField Nameless = new([], 0);
@@ -83,24 +84,65 @@ internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit)
 
     private bool DecodeLiteral(ref ReadOnlySpan<byte> block, int mask, bool insert)
     {
+        var coded = block;
         if (!TryInteger(ref block, mask, out var index)) return false;
+
+        // A literal that names an entry of the dynamic table means something else each time.
+        var cacheable = cache is not null && index <= HpackStaticTable.Length;
+        if (cacheable)
+        {
+            var rest = block;
+            if ((index == 0 && !TrySkipString(ref rest)) || !TrySkipString(ref rest)) return false;
+            coded = coded[..(coded.Length - rest.Length)];
+            cacheable = coded.Length <= HpackLiteralCache.LongestLiteral;
+            if (cacheable && cache!.Find(coded, out _) is { } known)
+            {
+                block = rest;
+                Use(known, insert);
+                return true;
+            }
+        }
+
+        if (DecodeField(ref block, index) is not { } field) return false;
+        if (cacheable)
+        {
+            cache!.Find(coded, out var slot);
+            cache.Add(slot, coded, field);
+        }
+
+        Use(field, insert);
+        return true;
+    }
+
+    private void Use(HeaderField field, bool insert)
+    {
+        Add(field);
+        if (insert) _table.Insert(field);
+    }
+
+    private HeaderField? DecodeField(ref ReadOnlySpan<byte> block, long index)
+    {
         _scratchLength = 0;
         HeaderField? named = null;
         if (index > 0 && (named = Find(index)) is null)
         {
             // The entry keeps its place in the table, under a name that nothing refers to.
-            if (!_mayMiss) return false;
+            if (!_mayMiss) return null;
             named = Nameless;
         }
 
-        if (named is null && !AppendString(ref block)) return false;
+        if (named is null && !AppendString(ref block)) return null;
         if (named is not null) Append(named.Name);
         var nameLength = _scratchLength;
-        if (!AppendString(ref block)) return false;
+        if (!AppendString(ref block)) return null;
         var bytes = _scratch.AsSpan(0, _scratchLength).ToArray();
-        var field = named is null ? new HeaderField(bytes, nameLength) : new HeaderField(bytes, named);
-        Add(field);
-        if (insert) _table.Insert(field);
+        return named is null ? new HeaderField(bytes, nameLength) : new HeaderField(bytes, named);
+    }
+
+    private static bool TrySkipString(ref ReadOnlySpan<byte> block)
+    {
+        if (!TryInteger(ref block, 0x7f, out var length) || length > block.Length) return false;
+        block = block[(int)length..];
         return true;
     }
 
