@@ -23,6 +23,7 @@ class Handler:
     async def handle_DATA(self, server, session, envelope): return "250 2.0.0 Queued as 4711"
 def auth(server, session, envelope, mechanism, data): return AuthResult(success=data.password == b"secret", handled=False)
 tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH); tls.load_cert_chain(sys.argv[1] + "/cert.pem", sys.argv[1] + "/key.pem")
+tls.keylog_filename = sys.argv[1] + "/keys"
 async def main():
     loop = asyncio.get_running_loop()
     make = lambda: SMTP(Handler(), hostname="mail.example", tls_context=tls, authenticator=auth, auth_require_tls=False)
@@ -41,11 +42,11 @@ capture() { # NAME COMMAND
   sleep 1
   kill -TERM $dump; wait $dump || true
   mv "$work/$1.pcap" "$1.pcap"
-  # swaks writes " -> " before what it sends and "<-  " before each line that comes; the last line of a reply has a blank behind the code.
+  # swaks writes " -> " (inside TLS " ~> ") before what it sends and "<-  " ("<~  ") before each line that comes; the last line of a reply has a blank behind the code.
   local sent replies
-  sent=$(grep -E '^ *->' "$work/transcript" | grep -vcE 'lines sent' || true)
-  replies=$(grep -cE '^<(-|\*\*) +[0-9]{3}( |$)' "$work/transcript" || true)
-  printf '# Counted by the transcript of swaks %s, without what it sent and got inside TLS.\nsmtp requests %d\nsmtp responses %d\n' "$(dpkg-query -W -f='${Version}' swaks)" "$sent" "$replies" > "$1.truth"
+  sent=$(grep -E '^ *[-~]>' "$work/transcript" | grep -vcE 'lines sent' || true)
+  replies=$(grep -cE '^<(-|~|\*\*|~\*) +[0-9]{3}( |$)' "$work/transcript" || true)
+  printf '# Counted by the transcript of swaks %s.\nsmtp requests %d\nsmtp responses %d\n' "$(dpkg-query -W -f='${Version}' swaks)" "$sent" "$replies" > "$1.truth"
 }
 
 printf 'From: Ada <ada@example.org>\nTo: bob@example.net\nSubject: Tea at five\nReceived: by a.example\nReceived: by b.example\nX-Long: one\n two\n\nHello Bob,\n.hidden dot\n..two dots\nBye\n' > "$work/mail.txt"
@@ -66,3 +67,4 @@ capture login login
 capture pipelined pipelined
 capture long long
 capture starttls starttls
+cp "$work/keys" starttls.keys
