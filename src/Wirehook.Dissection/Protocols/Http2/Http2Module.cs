@@ -36,6 +36,9 @@ public sealed class Http2Module : ProtocolModule
     public override bool DissectsStreams => true;
 
     /// <inheritdoc/>
+    public override bool CarriesStreams => true;
+
+    /// <inheritdoc/>
     public override Detection Detect(in StreamOpening opening) => Http2Detection.Detect(opening);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed class TlsModule : ProtocolModule
     public override bool DissectsStreams => true;
 
     /// <inheritdoc/>
+    public override bool CarriesStreams => true;
+
+    /// <inheritdoc/>
     public override Detection Detect(in StreamOpening opening)
     {
         var forward = TlsDetection.Detect(opening.Forward, opening);

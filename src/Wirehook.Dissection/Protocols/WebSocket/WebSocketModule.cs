@@ -39,6 +39,9 @@ public sealed class WebSocketModule : ProtocolModule
     public override bool DissectsStreams => true;
 
     /// <inheritdoc/>
+    public override bool CarriesStreams => true;
+
+    /// <inheritdoc/>
     public override Detection Detect(in StreamOpening opening)
     {
         if (opening.Upgrade is { } upgrade) return upgrade.Protocol == UpgradeToken ? Detection.Certain : Detection.No;
