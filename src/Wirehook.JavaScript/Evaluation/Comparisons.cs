@@ -113,7 +113,7 @@ internal sealed class In(Operation left, Operation right, int position) : Compar
         if (!b.IsObject)
         {
             string name = a.IsObject ? "#<Object>" : TypeConversion.ToText(a);
-            throw frame.Engine.TypeError($"Cannot use 'in' operator to search for '{name}' in {JsEngine.Describe(b)}");
+            throw frame.Engine.TypeError($"Cannot use 'in' operator to search for '{name}' in {TypeConversion.ToText(b)}");
         }
         return b.AsObject.HasProperty(TypeConversion.ToPropertyKey(a));
     }

@@ -48,11 +48,13 @@ internal sealed record PatternPart(string? Name, Operation? Computed, Target Tar
 /// <summary><c>{a, b: c, [k]: d, ...rest}</c></summary>
 internal sealed class ObjectPatternTarget(PatternPart[] parts, Target? rest, int position) : Target
 {
+    private string FirstProperty => parts is [{ Name: { } name }, ..] ? $"property '{name}' of " : "";
+
     internal override void Assign(ref Frame frame, in JsValue value)
     {
         frame.Mark(position);
         if (value.IsNullOrUndefined)
-            throw frame.Engine.TypeError($"Cannot destructure '{TypeConversion.ToText(value)}' as it is {TypeConversion.ToText(value)}.");
+            throw frame.Engine.TypeError($"Cannot destructure {FirstProperty}'{TypeConversion.ToText(value)}' as it is {TypeConversion.ToText(value)}.");
         HashSet<PropertyKey>? used = rest is null ? null : [];
         foreach (var part in parts)
         {

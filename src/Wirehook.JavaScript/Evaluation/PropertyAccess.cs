@@ -46,7 +46,8 @@ internal static class PropertyAccess
             throw engine.TypeError($"Cannot create property '{key}' on {TypeConversion.TypeOf(target)} '{TypeConversion.ToText(target)}'");
     }
 
-    private static string WriteFailure(JsObject o, PropertyKey key)
+    /// <summary>Why a property of an object cannot be assigned.</summary>
+    internal static string WriteFailure(JsObject o, PropertyKey key)
     {
         if (o.GetProperty(key, out var property) && property.IsAccessor)
             return $"Cannot set property {key} of {o.DisplayName} which has only a getter";

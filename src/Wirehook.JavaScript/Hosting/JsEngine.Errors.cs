@@ -45,6 +45,9 @@ public sealed partial class JsEngine
         return value.AsFunction is { } function ? function.DisplayText : value.AsObject.DisplayName;
     }
 
+    /// <summary>How messages name a value that a method was called on: as <see cref="Describe"/>, without quotes.</summary>
+    internal static string DescribeReceiver(in JsValue value) => value.IsString ? value.AsString : Describe(value);
+
     internal JsStoppedException StackExhausted() => Stopped(JsGuardKind.StackDepth, "Maximum call stack size exceeded (deeply nested code)");
 
     private JsStoppedException Stopped(JsGuardKind kind, string message) => new(kind, message, CurrentPosition);

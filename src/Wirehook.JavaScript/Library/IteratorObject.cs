@@ -16,7 +16,7 @@ internal sealed class IteratorObject(JsEngine engine, JsIterator iterator, strin
     private static JsValue Next(JsEngine engine, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
     {
         if (!thisValue.IsObject || thisValue.AsObject is not IteratorObject o)
-            throw engine.TypeError("next method called on incompatible receiver " + engine.ToDisplayString(thisValue));
+            throw engine.TypeError("next method called on incompatible receiver " + JsEngine.DescribeReceiver(thisValue));
         bool found = o.GetIterator().MoveNext(out var value);
         var result = engine.NewObject();
         result.DefineData("value", found ? value : default);

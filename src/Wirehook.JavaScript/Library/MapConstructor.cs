@@ -93,5 +93,5 @@ internal static class MapConstructor
     private static InsertionOrderedTable This(JsEngine engine, in JsValue thisValue, string method) =>
         thisValue.IsObject && thisValue.AsObject is JsMap map
             ? map.Entries
-            : throw engine.TypeError($"Method Map.prototype.{method} called on incompatible receiver {engine.ToDisplayString(thisValue)}");
+            : throw engine.TypeError($"Method Map.prototype.{method} called on incompatible receiver {JsEngine.DescribeReceiver(thisValue)}");
 }

@@ -58,7 +58,7 @@ internal static class NumberConstructor
         double value = This(engine, thisValue, "toString");
         double radix = arguments.At(0).IsUndefined ? 10 : TypeConversion.ToInteger(arguments[0]);
         if (radix is < 2 or > 36)
-            throw engine.RangeError("toString() radix must be between 2 and 36");
+            throw engine.RangeError("toString() radix argument must be between 2 and 36");
         return JsValue.From(NumberRadix.Format(value, (int)radix));
     }
 

@@ -108,7 +108,7 @@ internal static class RegExpConstructor
     private static JsRegExp This(JsEngine engine, in JsValue thisValue, string method) =>
         thisValue.IsObject && thisValue.AsObject is JsRegExp expression
             ? expression
-            : throw engine.TypeError($"RegExp.prototype.{method} requires that 'this' be a RegExp object");
+            : throw engine.TypeError($"Method RegExp.prototype.{method} called on incompatible receiver {JsEngine.DescribeReceiver(thisValue)}");
 
     /// <summary>The source in a form that a literal could have: slashes outside classes and line terminators escaped (§15.10.4.1).</summary>
     private static string Escape(string source)

@@ -92,5 +92,5 @@ internal static class SetConstructor
     private static InsertionOrderedTable This(JsEngine engine, in JsValue thisValue, string method) =>
         thisValue.IsObject && thisValue.AsObject is JsSet set
             ? set.Members
-            : throw engine.TypeError($"Method Set.prototype.{method} called on incompatible receiver {engine.ToDisplayString(thisValue)}");
+            : throw engine.TypeError($"Method Set.prototype.{method} called on incompatible receiver {JsEngine.DescribeReceiver(thisValue)}");
 }

@@ -58,7 +58,7 @@ public partial class JsObject
     public void Set(PropertyKey key, in JsValue value)
     {
         if (!TrySet(key, value))
-            throw Engine.TypeError($"Cannot assign to read only property '{key}' of object '{DisplayName}'");
+            throw Engine.TypeError(Evaluation.PropertyAccess.WriteFailure(this, key));
     }
 
     /// <summary>Assigns a property; false when it cannot be written (§8.12.5 with Throw false).</summary>
@@ -253,7 +253,21 @@ public partial class JsObject
     internal virtual bool IsOrdinaryName(string name) => true;
 
     /// <summary>How messages name the object.</summary>
-    internal string DisplayName => $"#<{ConstructorName()}>";
+    internal string DisplayName => $"#<{ConstructorName}>";
+
+    /// <summary>The name of the constructor that the object or a prototype knows.</summary>
+    internal string ConstructorName
+    {
+        get
+        {
+            for (JsObject? o = this; o is not null; o = o.Shape.Prototype)
+            {
+                if (o.GetOwnProperty("constructor", out var descriptor) && descriptor.Value.AsFunction is { } constructor && constructor.Name.Length > 0)
+                    return constructor.Name;
+            }
+            return "Object";
+        }
+    }
 
     private bool TryConvertBy(string method, out JsValue value)
     {
@@ -262,16 +276,6 @@ public partial class JsObject
             return false;
         value = function.Call(JsValue.From(this), default);
         return !value.IsObject;
-    }
-
-    private string ConstructorName()
-    {
-        for (JsObject? o = this; o is not null; o = o.Shape.Prototype)
-        {
-            if (o.GetOwnProperty("constructor", out var descriptor) && descriptor.Value.AsFunction is { } constructor && constructor.Name.Length > 0)
-                return constructor.Name;
-        }
-        return "Object";
     }
 }
 

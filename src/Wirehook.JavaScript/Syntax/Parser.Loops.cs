@@ -71,7 +71,13 @@ internal sealed partial class Parser
         if (Eat(TokenKind.Comma)) declarators.AddRange(ParseDeclarators(kind));
         _inAllowed = outer;
         if (_token.Kind == TokenKind.In || IsWord("of"))
-            throw Fail(_token, $"Invalid left-hand side in for-{(IsWord("of") ? "of" : "in")} loop: Must have a single binding.");
+        {
+            string loop = IsWord("of") ? "for-of" : "for-in";
+            throw Fail(_token, declarators.Count > 1
+                ? $"Invalid left-hand side in {loop} loop: Must have a single binding."
+                : $"{loop} loop variable declaration may not have an initializer.");
+        }
+
         var declaration = new VariableDeclaration(declared, _previousEnd, kind, [.. declarators]);
         Expect(TokenKind.Semicolon);
         return ParseForRest(start, declaration);

@@ -52,7 +52,18 @@ internal sealed partial class Parser
         Advance();
         var body = new List<Statement>();
         ParseDirectives(body, simpleParameters: true);
-        while (_token.Kind != TokenKind.EndOfFile) body.Add(ParseStatementListItem());
+        while (_token.Kind != TokenKind.EndOfFile)
+        {
+            try
+            {
+                body.Add(ParseStatementListItem());
+            }
+            catch (ParseAbortedException) when (kind == FunctionKind.Script)
+            {
+                ResumeAfterError();
+            }
+        }
+
         return new FunctionNode(0, _source.Text.Length, kind, "", [], null, [.. body]) { IsStrict = _context.IsStrict, HasSimpleParameters = true, Source = _source };
     }
 

@@ -8,6 +8,15 @@ internal sealed class SyntaxErrors(SourceText source)
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Whether there is room for more.</summary>
+    public bool IsFull => _errors.Count >= MaxErrors;
+
+    /// <summary>Where the error is that was found last.</summary>
+    public int LastStart => _errors[^1].Start;
+
+    /// <summary>Forgets the error that was found last.</summary>
+    public void ForgetLast() => _errors.RemoveAt(_errors.Count - 1);
+
     /// <summary>Notes an error and lets the parse go on.</summary>
     public void Report(int start, int end, string message)
     {

@@ -91,7 +91,7 @@ public class BuiltinTests
     [InlineData("(255).toString(16) + (0.5).toString(2) + (1e21).toLocaleString().length", "ff0.129")]
     [InlineData("(1234567.891).toLocaleString() + '|' + (-0.5).toLocaleString()", "1,234,567.891|-0.5")]
     [InlineData("try { (1).toFixed(101) } catch (e) { e.message }", "toFixed() digits argument must be between 0 and 100")]
-    [InlineData("try { (1).toString(37) } catch (e) { e.message }", "toString() radix must be between 2 and 36")]
+    [InlineData("try { (1).toString(37) } catch (e) { e.message }", "toString() radix argument must be between 2 and 36")]
     [InlineData("Number.isInteger(5.0) + ',' + Number.isSafeInteger(9007199254740992) + ',' + Number.EPSILON", "true,false,2.220446049250313e-16")]
     [InlineData("Number('0b11') + Number('  12  ') + Number('1,2')", "NaN")]
     [InlineData("parseInt('0x1F') + parseFloat('2.5rem') + parseInt('077')", "110.5")]

@@ -14,7 +14,7 @@ public class JsonTests
     [InlineData("JSON.stringify({d: new Date(0), toJSON: function (k) { return {k: k}; }})", "{\"k\":\"\"}")]
     [InlineData("JSON.stringify([new Date(0), new Number(1), new String('s'), new Boolean(false)])", "[\"1970-01-01T00:00:00.000Z\",1,\"s\",false]")]
     [InlineData("String(JSON.stringify(undefined)) + JSON.stringify(function () {})", "undefinedundefined")]
-    [InlineData("var a = {}; a.b = [a]; try { JSON.stringify(a) } catch (e) { e.name + ': ' + e.message }", "TypeError: Converting circular structure to JSON")]
+    [InlineData("var a = {}; a.b = [a]; try { JSON.stringify(a) } catch (e) { e.name + ': ' + e.message }", "TypeError: Converting circular structure to JSON\n    --> starting at object with constructor 'Object'\n    |     property 'b' -> object with constructor 'Array'\n    --- index 0 closes the circle")]
     [InlineData("var o = {a: 1, get b() { delete o.c; o.d = 4; return 2; }, c: 3}; JSON.stringify(o)", "{\"a\":1,\"b\":2}")]
     [InlineData("JSON.stringify({2: 'b', 1: 'a', x: 1})", "{\"1\":\"a\",\"2\":\"b\",\"x\":1}")]
     [InlineData("JSON.stringify([,1]) + JSON.stringify({a: 1}, null, 'abcdefghijklmn').length", "[null,1]20")]

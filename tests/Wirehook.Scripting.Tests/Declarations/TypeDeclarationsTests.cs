@@ -46,12 +46,12 @@ public partial class TypeDeclarationsTests
     {
         var declared = TypePattern().Matches(Text).Select(m => m.Groups[1].Value).ToHashSet();
         foreach (Match member in MemberPattern().Matches(Text))
-            foreach (Match name in NamePattern().Matches(member.Groups[1].Value))
+            foreach (Match name in NamePattern().Matches(TextPattern().Replace(member.Groups[1].Value, "")))
                 if (name.Value is not ("Partial" or "Record" or "T")) Assert.Contains(name.Value, declared);
     }
 
     [Fact]
-    public void Helpers_that_are_not_there_are_not_declared() => Assert.DoesNotContain("vendor", Text, StringComparison.Ordinal);
+    public void Helpers_that_are_not_there_are_not_declared() => Assert.DoesNotContain("declare const vendor", Text, StringComparison.Ordinal);
 
     [Fact]
     public void Braces_balance() => Assert.Equal(Text.Count(c => c == '{'), Text.Count(c => c == '}'));
@@ -71,6 +71,9 @@ public partial class TypeDeclarationsTests
     [GeneratedRegex(@"^  ""?[\w$]+""?\??: (.*);$", RegexOptions.Multiline)]
     private static partial Regex MemberPattern();
 
-    [GeneratedRegex(@"\b[A-Z]\w+\b(?![^""]*""\s*[|;])")]
+    [GeneratedRegex(@"\b[A-Z]\w+\b")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"""[^""]*""")]
+    private static partial Regex TextPattern();
 }

@@ -100,7 +100,7 @@ internal sealed class JsonWriter
         if (o is HostRecord { IsUntouched: true } record && TryWriteRecord(record))
             return;
         if (_path.Contains(o))
-            throw _engine.TypeError("Converting circular structure to JSON");
+            throw _engine.TypeError(CircularText.Of(_path, o));
         _path.Add(o);
         _engine.EnterNative();
         if (o is JsArray array)

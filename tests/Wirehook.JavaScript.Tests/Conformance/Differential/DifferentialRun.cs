@@ -5,9 +5,12 @@ namespace Wirehook.JavaScript.Tests.Conformance.Differential;
 
 /// <summary>Runs random programs here and in V8. Each gives one line per program: what it logged, how it ended, and its source.</summary>
 /// <param name="generator">The file of the generator, which runs in the engine under test itself.</param>
-internal sealed class DifferentialRun(string generator)
+/// <param name="edition">5 for programs of ECMA-262 5.1 alone.</param>
+internal sealed class DifferentialRun(string generator, int edition = 6)
 {
-    private const int StackBytes = 64 << 20;
+    /// <summary>What deep recursion of the programs needs.</summary>
+    internal const int StackBytes = 64 << 20;
+
     private readonly string _generator = File.ReadAllText(generator);
 
     internal string[] RunHere(int seed, int programs)
@@ -46,5 +49,6 @@ internal sealed class DifferentialRun(string generator)
         }
     }
 
-    private string Source(int seed, int programs) => $"var SEED = {seed}, PROGRAMS = {programs};\n" + _generator;
+    /// <summary>The text that leaves the lines in the global RESULT.</summary>
+    internal string Source(int seed, int programs) => $"var SEED = {seed}, PROGRAMS = {programs}, EDITION = {edition};\n" + _generator;
 }
