@@ -11,12 +11,17 @@ internal sealed class KafkaConversation : IPendingOwner
 {
     /// <summary>How far correlation ids may be apart before and behind missing bytes.</summary>
     private const uint FarthestCorrelation = 1 << 20;
+
+    /// <summary>Bytes of a possible request that are looked at while the first one is searched, and how often: a peer may make every position look like one.</summary>
+    private const int MostChecked = 512;
+    private const int MostChecks = 1024;
     private static readonly ItemError NoRequest = ItemError.PairNotFound("The request was not found in the stream, so the response's payload cannot be read.");
     private static readonly ItemError Unfinished = ItemError.Connection("The stream ended before the message was complete.");
     private readonly FlowContext _context;
     private readonly KeyedPairing<KafkaMessage> _waiting;
     private byte[]? _clientId;
     private int _correlationId;
+    private int _checks;
 
     public KafkaConversation(FlowContext context)
     {
@@ -82,7 +87,8 @@ internal sealed class KafkaConversation : IPendingOwner
                 continue;
             }
 
-            var likeness = KafkaRequestCheck.Check(rest);
+            if (at > 0 && _checks++ > MostChecks) continue;
+            var likeness = KafkaRequestCheck.Check(rest[..Math.Min(rest.Length, MostChecked)]);
             if (likeness == KafkaLikeness.NeedMore) needed = rest.Length + 1;
             if (likeness is KafkaLikeness.NeedMore or KafkaLikeness.Whole || (likeness == KafkaLikeness.Header && at == 0)) return at;
         }

@@ -73,7 +73,7 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
         if (!KafkaRequestHeader.TryRead(data, out var header, out var needed))
         {
             if (needed > data.Length) return side.Await(needed, timestamp);
-            return DissectToken(ref side, direction, data, timestamp);
+            return DissectToken(ref side, data, timestamp);
         }
 
         var kept = (int)Math.Min(header.WholeLength, Math.Max(KeptLimit, header.Length));
@@ -85,10 +85,10 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
     {
         if (data.Length < KafkaRequestHeader.SizeLength) return side.Await(KafkaRequestHeader.SizeLength, timestamp);
         var size = BinaryPrimitives.ReadInt32BigEndian(data);
-        if (_conversation.ExpectsTokens && size is >= 0 and < 4) return DissectToken(ref side, direction, data, timestamp);
+        if (_conversation.ExpectsTokens && size is >= 0 and < 4) return DissectToken(ref side, data, timestamp);
         if (data.Length < KafkaMessage.ResponseHeadLength) return side.Await(KafkaMessage.ResponseHeadLength, timestamp);
-        if (size is < 4 or > KafkaRequestHeader.MostBytes) return Refuse(ref side, direction, data, timestamp);
-        if (_conversation.ExpectsTokens && !_conversation.IsWaiting(KafkaMessage.CorrelationOf(data))) return DissectToken(ref side, direction, data, timestamp);
+        if (size is < 4 or > KafkaRequestHeader.MostBytes) return Refuse(ref side);
+        if (_conversation.ExpectsTokens && !_conversation.IsWaiting(KafkaMessage.CorrelationOf(data))) return DissectToken(ref side, data, timestamp);
         var whole = KafkaRequestHeader.SizeLength + (long)size;
         var kept = (int)Math.Min(whole, Math.Max(KeptLimit, KafkaMessage.ResponseHeadLength));
         if (data.Length < kept) return side.Await(kept, timestamp);
@@ -96,10 +96,10 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
     }
 
     /// <summary>Tokens of authentication behind a SASL handshake of version 0 have a size and no header.</summary>
-    private StreamStep DissectToken(ref Side side, Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
+    private StreamStep DissectToken(ref Side side, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         var size = BinaryPrimitives.ReadInt32BigEndian(data);
-        if (!_conversation.ExpectsTokens || size is < 0 or > LongestSaslToken) return Refuse(ref side, direction, data, timestamp);
+        if (!_conversation.ExpectsTokens || size is < 0 or > LongestSaslToken) return Refuse(ref side);
         var whole = KafkaRequestHeader.SizeLength + size;
         if (data.Length < whole) return side.Await(whole, timestamp);
         side.Leave();
@@ -185,13 +185,13 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
         side.Leave();
     }
 
-    /// <summary>What begins <paramref name="data"/> is no message: another protocol, or the next message has to be found.</summary>
-    private StreamStep Refuse(ref Side side, Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
+    /// <summary>What comes next is no message: another protocol, or the next message has to be found behind it.</summary>
+    private StreamStep Refuse(ref Side side)
     {
         if (!_conversation.HasBegun) return StreamStep.Reject("not-kafka");
         side.Leave();
         side.Lost = true;
-        return Resynchronise(ref side, direction, data, timestamp);
+        return StreamStep.Resync(1);
     }
 
     /// <summary>Looks for the next message: a request that continues the client's, or a response to one that waits.</summary>

@@ -116,6 +116,29 @@ public class KafkaStreamTests
     }
 
     [Fact]
+    public void What_is_too_long_for_a_token_is_skipped()
+    {
+        var kafka = new Conversation(serverPort: 9092);
+        kafka.Send(Client, KafkaMessages.Request(17, 0, 1, "client", KafkaMessages.Text("PLAIN")));
+        kafka.Send(Server, KafkaMessages.Response(1, [0, 0, .. KafkaMessages.Int32(0)])).Send(Server, KafkaMessages.Response(77, new byte[100_000]));
+        kafka.Send(Client, KafkaMessages.Heartbeat(2)).Send(Server, KafkaMessages.HeartbeatDone(2));
+        Assert.Equal("1>1 2>2", Summary(kafka));
+    }
+
+    [Fact]
+    public void Bytes_full_of_possible_requests_cost_little_to_search()
+    {
+        var kafka = new Conversation(handshake: false, serverPort: 9092);
+        byte[] header = [0, 0, 4, 0, 0, 3, 0, 1, 0, 0, 0, 1, 0, 0];
+        var many = Enumerable.Repeat(header, 20_000).SelectMany(h => h).ToArray();
+        kafka.Send(Server, KafkaMessages.HeartbeatDone(1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        kafka.Send(Client, [1, .. many]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+        Assert.InRange(kafka.Loss("resync"), many.Length - 100, many.Length + 1);
+    }
+
+    [Fact]
     public void Responses_alone_are_shown_undecoded_with_the_reason()
     {
         var kafka = new Conversation(handshake: false, serverPort: 9092);
