@@ -100,7 +100,15 @@ internal sealed class DhcpDissector : DatagramDissector
 
         _transactions.Add(key, new DhcpPending
         {
-            Asker = this, Context = _context, Message = kept, Direction = direction, Kind = kind, Key = key, Timestamp = timestamp, Size = data.Length + missing, Error = error,
+            Asker = this,
+            Context = _context,
+            Message = kept,
+            Direction = direction,
+            Kind = kind,
+            Key = key,
+            Timestamp = timestamp,
+            Size = data.Length + missing,
+            Error = error,
         });
         // An earlier request with the same key left just now and took its place here along.
         _waiting.Add(key);

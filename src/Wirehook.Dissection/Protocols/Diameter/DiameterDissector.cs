@@ -92,7 +92,13 @@ internal sealed class DiameterDissector : StreamDissector
         {
             _pairing.Add(Key(direction, header), new DiameterPending
             {
-                Message = kept, Direction = direction, Command = header.Command, Begun = begun, Timestamp = timestamp, Size = header.Length, Error = error,
+                Message = kept,
+                Direction = direction,
+                Command = header.Command,
+                Begun = begun,
+                Timestamp = timestamp,
+                Size = header.Length,
+                Error = error,
             });
             return;
         }

@@ -11,7 +11,14 @@ public class MongoCorpusTests
 
     private static readonly Dictionary<string, int> Opcodes = new()
     {
-        ["OP_REPLY"] = 1, ["OP_UPDATE"] = 2001, ["OP_INSERT"] = 2002, ["OP_QUERY"] = 2004, ["OP_GET_MORE"] = 2005, ["OP_DELETE"] = 2006, ["OP_KILL_CURSORS"] = 2007, ["OP_MSG"] = 2013,
+        ["OP_REPLY"] = 1,
+        ["OP_UPDATE"] = 2001,
+        ["OP_INSERT"] = 2002,
+        ["OP_QUERY"] = 2004,
+        ["OP_GET_MORE"] = 2005,
+        ["OP_DELETE"] = 2006,
+        ["OP_KILL_CURSORS"] = 2007,
+        ["OP_MSG"] = 2013,
     };
 
     [CorpusFact]

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Makes the captures anew: a server and a client of @grpc/grpc-js (Debian: nodejs tcpdump protobuf-compiler; npm: @grpc/grpc-js @grpc/proto-loader, found by NODE_PATH),
+# Makes the captures anew: servers and clients of @grpc/grpc-js and @connectrpc/connect-node (Debian: nodejs tcpdump protobuf-compiler; npm: @grpc/grpc-js
+# @grpc/proto-loader @connectrpc/connect-node @connectrpc/connect @bufbuild/protobuf, found by NODE_PATH, one folder),
 # on the loopback of a network namespace of their own. Needs root. Review the .truth files afterwards: they hold what the client is known to send.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -27,6 +28,8 @@ capture() {
   cp "$work/$name.pcap" "$here/$name.pcap"
 }
 
+protoc -I "$here" --descriptor_set_out="$here/shop.pb" "$here/shop.proto"
 capture calls node "$here/shop.js"
 capture gzip node "$here/shop.js" gzip
-protoc -I "$here" --descriptor_set_out="$here/shop.pb" "$here/shop.proto"
+capture web1 node "$here/web.mjs" 1.1
+capture web2 node "$here/web.mjs" 2
