@@ -79,6 +79,9 @@ internal static class RedisCommands
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = Known.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenDictionary<string, CommandTrait>.AlternateLookup<ReadOnlySpan<char>> TraitNames = Traits.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The first letters of the names in <see cref="Traits"/>: most commands are none of them.</summary>
+    private static readonly uint TraitInitials = Traits.Keys.Aggregate(0u, (letters, name) => letters | (1u << (name[0] & 31)));
+
     /// <summary>Whether <paramref name="name"/>, in any case, is a command of Redis or of a common module.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> name)
     {
@@ -89,8 +92,9 @@ internal static class RedisCommands
     /// <summary>What the command <paramref name="name"/>, in any case, does to the order of messages.</summary>
     public static CommandTrait TraitOf(ReadOnlySpan<byte> name)
     {
+        if (name.Length <= 3 || (TraitInitials & (1u << (name[0] & 31))) == 0) return CommandTrait.None;
         Span<char> upper = stackalloc char[LongestName];
-        return name.Length > 3 && ToUpper(name, upper, out var length) && TraitNames.TryGetValue(upper[..length], out var trait) ? trait : CommandTrait.None;
+        return ToUpper(name, upper, out var length) && TraitNames.TryGetValue(upper[..length], out var trait) ? trait : CommandTrait.None;
     }
 
     /// <summary>Whether <paramref name="name"/> consists of what names of commands consist of.</summary>

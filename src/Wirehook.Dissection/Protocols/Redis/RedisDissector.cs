@@ -25,6 +25,7 @@ internal sealed class RedisDissector : StreamDissector
     private RedisReplication? _replication;
     private Direction? _client;
     private bool _commandSinceLoss;
+    private RedisBacklog _backlog;
 
     public RedisDissector(FlowContext context)
     {
@@ -41,8 +42,16 @@ internal sealed class RedisDissector : StreamDissector
     public override StreamStep Dissect(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         _client ??= RedisDetection.FindClient(_context.Flow, direction, data);
-        if (direction == _client) return ReadCommand(data, timestamp);
-        return _replication is not null ? _replication.Read(data, timestamp) : ReadReply(data, timestamp);
+        if (direction == _client)
+        {
+            if (_backlog.MustWait(_pairing.Count, data.Length, timestamp, _context.Options)) return StreamStep.AwaitOther();
+            var step = ReadCommand(data, _backlog.TimeOfNext(timestamp));
+            _backlog.OnStep(step);
+            return step;
+        }
+
+        if (_replication is not null) return _replication.Read(data, timestamp);
+        return _backlog.ComesFirst && _pairing.Count == 0 && !_replies.IsInside ? StreamStep.AwaitOther() : ReadReply(data, timestamp);
     }
 
     /// <inheritdoc/>
@@ -55,12 +64,30 @@ internal sealed class RedisDissector : StreamDissector
         }
 
         ref var side = ref SideOf(direction);
+        undigested = DigestBacklog(direction, undigested, timestamp);
         if (_client is not null && side.TrySkip(undigested, length)) return;
         Lose(ref side);
     }
 
     /// <inheritdoc/>
+    public override void OnDirectionEnd(Direction direction, ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    {
+        DigestBacklog(direction, undigested, timestamp);
+        if (direction != _client) _backlog.Close();
+    }
+
+    /// <inheritdoc/>
     public override void OnEnd(FlowEnd? end, Timestamp timestamp) => _pairing.Flush(end);
+
+    /// <summary>What waits for the other direction is digested now, because nothing can come between any more. What is left of the bytes.</summary>
+    private ReadOnlySpan<byte> DigestBacklog(Direction direction, ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    {
+        if (!_backlog.ComesFirst) return undigested;
+        _backlog.Close();
+        while (!undigested.IsEmpty && Dissect(direction, undigested, timestamp) is { Kind: StreamStepKind.Consume or StreamStepKind.Resync } step) undigested = undigested[step.Count..];
+        _backlog.Reopen();
+        return undigested;
+    }
 
     private ref MessageFramer<RespScanner> SideOf(Direction direction)
     {

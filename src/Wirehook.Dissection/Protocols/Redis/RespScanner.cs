@@ -42,6 +42,7 @@ internal struct RespScanner : IMessageScanner
                 continue;
             }
 
+            if (!_chunk && TryScanShort(data, ref at)) continue;
             var end = data[at..].IndexOf((byte)'\n');
             if (end < 0) return data.Length - at > LongestLine ? ScanResult.Invalid : ScanResult.Incomplete;
             if (end < 2 || data[at + end - 1] != '\r') return ScanResult.Invalid;
@@ -66,6 +67,36 @@ internal struct RespScanner : IMessageScanner
     {
         var scanner = new RespScanner { _values = 1 };
         return line.Length > 0 && line[0] is not ((byte)';' or (byte)'.') && scanner.ReadLine(line);
+    }
+
+    /// <summary>
+    /// The shape of nearly every value, without a search for the line's end: an array of up to 99 values, or a whole string of up to 99 bytes.
+    /// </summary>
+    private bool TryScanShort(ReadOnlySpan<byte> data, ref int at)
+    {
+        const int longestHeader = 5;
+        if (data.Length - at < longestHeader) return false;
+        var start = data.Slice(at, longestHeader);
+        var (number, header) = (start[1] - '0', 4);
+        if ((uint)number > 9) return false;
+        if (start[2] != '\r')
+        {
+            var digit = start[2] - '0';
+            if ((uint)digit > 9 || start[3] != '\r') return false;
+            (number, header) = ((number * 10) + digit, longestHeader);
+        }
+
+        if (start[header - 1] != '\n') return false;
+        if (start[0] == '*')
+        {
+            (_values, at) = (_values + number - 1, at + header);
+            return true;
+        }
+
+        var end = at + header + number;
+        if (start[0] != '$' || data.Length < end + 2 || data[end] != '\r' || data[end + 1] != '\n') return false;
+        (_values, at) = (_values - 1, end + 2);
+        return true;
     }
 
     private bool ReadLine(ReadOnlySpan<byte> line)

@@ -97,6 +97,65 @@ public class RedisTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Thousands_of_commands_sent_before_any_reply_meet_their_own(int seed)
+    {
+        const int count = 5000;
+        var random = new Random(seed);
+        var (commands, replies) = (new StringBuilder(), new StringBuilder());
+        for (var i = 0; i < count; i++)
+        {
+            commands.Append(Command("ECHO", $"{i}"));
+            replies.Append($"${$"{i}".Length}\r\n{i}\r\n");
+        }
+
+        var conversation = new Conversation(serverPort: 6379);
+        Slice(commands.ToString(), random, 3000, c => conversation.Client(c));
+        Slice(replies.ToString(), random, seed * 9000, c => conversation.Server(c));
+        var items = conversation.End();
+        Assert.Equal(count, items.Count);
+        Assert.All(items, i => Assert.True(i.HasRequest && i.HasResponse));
+        var texts = items.Select(Parse).ToList();
+        Assert.All(texts, t => Assert.Equal(Request(t, "key"), Response(t, "value")));
+        Assert.Equal(items.Select(i => i.Timestamp.UnixNanoseconds).Order(), items.Select(i => i.Timestamp.UnixNanoseconds));
+        Assert.True(items[^1].Timestamp.UnixNanoseconds - items[0].Timestamp.UnixNanoseconds <= commands.Length * 1_000_000L / 1000);
+        Assert.Equal(0, conversation.Engine.Memory.Bytes);
+    }
+
+    [Fact]
+    public void Thousands_of_commands_without_any_reply_all_leave()
+    {
+        var conversation = new Conversation(serverPort: 6379);
+        for (var i = 0; i < 3000; i++) conversation.Client(Command("INCR", "a"));
+        Assert.Equal(3000, conversation.EndOf(Direction.Forward).End().Count);
+        Assert.Equal(0, conversation.Engine.Memory.Bytes);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Messages_around_the_limit_keep_their_sizes_however_they_are_cut(int seed)
+    {
+        var random = new Random(seed);
+        var (commands, replies, sizes) = (new StringBuilder(), new StringBuilder(), new List<long>());
+        for (var i = 0; i < 40; i++)
+        {
+            var reply = random.Next(2) == 0 ? $"${1000 + i}\r\n{new string('x', 1000 + i)}\r\n" : $"*2\r\n$5\r\nhello\r\n${i * 60}\r\n{new string('y', i * 60)}\r\n";
+            commands.Append(Command("GET", "a"));
+            replies.Append(reply);
+            sizes.Add(reply.Length);
+        }
+
+        var conversation = new Conversation(new Wirehook.Dissection.Engine.DissectionOptions { BodyLimit = 1024 }, serverPort: 6379);
+        conversation.Client(commands.ToString());
+        Slice(replies.ToString(), random, 200, c => conversation.Server(c));
+        Assert.Equal(sizes, conversation.End().Select(i => i.ResponseSize));
+        Assert.All(conversation.Items, i => Assert.Null(i.Error));
+    }
+
+    [Theory]
     [InlineData("*1\r\n$4\r\nPING\r\n", "+PONG\r\n", 9999, true)]
     [InlineData("PING\r\n", "+PONG\r\n", 9999, true)]
     [InlineData("GET a\r\n", "$1\r\n1\r\n", 6379, true)]
@@ -121,6 +180,16 @@ public class RedisTests
         conversation.Server(Command("GET", "a")).Client("$1\r\nx\r\n");
         var item = Parse(conversation.End().Single());
         Assert.Equal(("4000", "GET a", "x"), (item.GetProperty("src").GetProperty("port").GetString(), Request(item, "line"), Response(item, "value")));
+    }
+
+    private static void Slice(string text, Random random, int longest, Action<string> send)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(random.Next(1, longest + 1), text.Length - at);
+            send(text.Substring(at, length));
+            at += length;
+        }
     }
 
     private static List<JsonElement> Play(Action<Conversation> act)
