@@ -1,27 +1,12 @@
 namespace Wirehook.Dissection.Protocols.Amqp;
 
-/// <summary>How a method's argument is written (AMQP 0-9-1 §4.2.5).</summary>
-internal enum AmqpType : byte
-{
-    Bit,
-    Octet,
-    Short,
-    Long,
-    LongLong,
-    ShortString,
-    LongString,
-    Table,
-}
-
-/// <summary>One argument of a method.</summary>
-/// <param name="Name">Its name in items; empty for one that is reserved.</param>
-/// <param name="Type">How it is written.</param>
-internal readonly record struct AmqpArgument(string Name, AmqpType Type);
-
 /// <summary>One method of the protocol's classes.</summary>
 internal sealed class AmqpMethod
 {
-    /// <summary>A method without a content or an answer.</summary>
+    /// <summary>Class of the methods that carry content.</summary>
+    public const ushort BasicClass = 60;
+
+    /// <summary>A method; what it answers, and whether it is answered, is set afterwards.</summary>
     public AmqpMethod(ushort classId, ushort methodId, string name, AmqpArgument[] arguments)
     {
         (ClassId, MethodId, Name, Arguments) = (classId, methodId, name, arguments);
@@ -29,9 +14,6 @@ internal sealed class AmqpMethod
         HasContent = classId == BasicClass && methodId is 40 or 50 or 60 or 71;
         IsClose = name is "connection close" or "channel close";
     }
-
-    /// <summary>Class of the methods that carry content.</summary>
-    public const ushort BasicClass = 60;
 
     public ushort ClassId { get; }
 

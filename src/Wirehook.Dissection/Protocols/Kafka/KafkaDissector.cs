@@ -52,6 +52,14 @@ internal sealed class KafkaDissector(FlowContext context) : StreamDissector
     }
 
     /// <inheritdoc/>
+    public override void OnDirectionEnd(Direction direction, ReadOnlySpan<byte> undigested, Timestamp timestamp)
+    {
+        ref var side = ref SideOf(direction);
+        if (side.Skip > 0 || side.Lost || _client is null || undigested.IsEmpty) return;
+        if (Begin(ref side, direction, undigested, timestamp) is { } begun) Complete(ref side, begun, timestamp);
+    }
+
+    /// <inheritdoc/>
     public override void OnEnd(FlowEnd? end, Timestamp timestamp)
     {
         Abandon(ref _forward, timestamp);

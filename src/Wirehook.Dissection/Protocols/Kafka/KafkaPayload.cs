@@ -132,16 +132,3 @@ internal ref struct KafkaPayload
     /// <summary>As Kafka's own tools print it: base64 for URLs, without padding.</summary>
     private static string UuidText(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
-
-/// <summary>How well a body fits its schema.</summary>
-internal enum KafkaFit
-{
-    /// <summary>It contradicts it, or goes on behind its end.</summary>
-    No,
-
-    /// <summary>It ends too early.</summary>
-    Beginning,
-
-    /// <summary>To the last byte.</summary>
-    Exact,
-}

@@ -139,6 +139,16 @@ public class KafkaStreamTests
     }
 
     [Fact]
+    public void A_request_that_the_end_of_the_stream_cuts_off_is_shown_and_not_counted()
+    {
+        var kafka = new Conversation(serverPort: 9092);
+        kafka.Send(Client, KafkaMessages.Heartbeat(1)).Send(Client, KafkaMessages.Heartbeat(2).AsSpan(0, 30)).EndOf(Client).End();
+        Assert.Equal("1>-:pair-not-found 2>-:connection", Summary(kafka));
+        Assert.Equal([true, false], kafka.Items.Select(i => i.HasRequest));
+        Assert.Equal(39, kafka.Items[1].RequestSize);
+    }
+
+    [Fact]
     public void Responses_alone_are_shown_undecoded_with_the_reason()
     {
         var kafka = new Conversation(handshake: false, serverPort: 9092);
