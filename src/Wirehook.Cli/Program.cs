@@ -12,12 +12,13 @@ using Wirehook.Worker.Sessions;
 if (args is ["replay" or "tap" or "test", _, ..]) WarmUp.Begin();
 
 var root = new RootCommand("""
-    Wirehook turns network events into calls of your own code: JavaScript for every packet, every HTTP or DNS message and on a schedule,
+    Wirehook turns network events into calls of your own code: JavaScript for every packet, every message of a protocol and on a schedule,
     and executables for every change of links, addresses and routes.
 
     Start with:
       wirehook new script hello.js
       wirehook replay traffic.pcap --script hello.js
+      wirehook protocols
       wirehook monitor
     """);
 // Declaring options takes time: a command that runs scripts is declared alone, so that its first packet does not wait for the others.

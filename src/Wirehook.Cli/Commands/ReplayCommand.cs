@@ -8,9 +8,9 @@ namespace Wirehook.Cli.Commands;
 internal sealed class ReplayCommand : DetailedCommand
 {
     private const string Explanation = """
-        Reads pcap and pcapng, plain or gzip; several files are merged by time; - reads standard input. Streams are rebuilt, HTTP and DNS are
-        dissected, and every packet, item and job goes to the scripts' hooks; recordings of network events (wirehook monitor --record) go to
-        onNetworkEvent. The same capture gives the same output every time.
+        Reads pcap and pcapng, plain or gzip; several files are merged by time; - reads standard input. Streams are rebuilt and their
+        protocols dissected (wirehook protocols lists them), and every packet, item and job goes to the scripts' hooks; recordings of network
+        events (wirehook monitor --record) go to onNetworkEvent. The same capture gives the same output every time.
 
         Examples:
           wirehook replay traffic.pcap --script top.js
