@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Wirehook.Dissection.Items;
+using Wirehook.Tests;
 
 namespace Wirehook.Dissection.Tests.Protocols.Dhcp;
 
@@ -90,6 +92,22 @@ public class DhcpTests
         Assert.Equal(("RELAY-FORW", "0x9", 2, "fe80::7"), (request.GetProperty("messageType").GetString(), request.GetProperty("transactionId").GetString(), request.GetProperty("hops").GetInt32(), request.GetProperty("peerAddress").GetString()));
         var inner = json.GetProperty("response").GetProperty("options")[0];
         Assert.Equal(("ADVERTISE", "NoAddrsAvail"), (inner.GetProperty("message").GetString(), inner.GetProperty("options")[0].GetProperty("value").GetString()));
+    }
+
+    [CorpusFact]
+    public void Counts_equal_the_truth_or_the_difference_is_explained()
+    {
+        var differences = Path.Combine(RepositoryFiles.Root, "tests", "Wirehook.Dissection.Tests", "Protocols", "Dhcp", "truth-differences.tsv");
+        var unexplained = CorpusCounts.Unexplained(k => k == "dhcp", KeysOf, differences, out var files, out _);
+        Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
+        Assert.InRange(files, 5, int.MaxValue);
+    }
+
+    private static IEnumerable<string> KeysOf(Item item)
+    {
+        if (item.Protocol.Name != "dhcp" || item.Protocol.Version != "4") yield break;
+        if (item.HasRequest) yield return "dhcp";
+        if (item.HasResponse) yield return "dhcp";
     }
 
     private static string Type(JsonElement item, string side) => item.GetProperty(side).GetProperty("messageType").GetString()!;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Wirehook.Dissection.Items;
+using Wirehook.Tests;
 
 namespace Wirehook.Dissection.Tests.Protocols.Ntp;
 
@@ -86,6 +88,22 @@ public class NtpTests
     [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
     public void Other_datagrams_on_its_port_are_none(string hex) => Assert.Empty(new MessageFlow().Send(Client, 1000, Server, 123, Convert.FromHexString(hex)).EndJson());
+
+    [CorpusFact]
+    public void Counts_equal_the_truth_or_the_difference_is_explained()
+    {
+        var differences = Path.Combine(RepositoryFiles.Root, "tests", "Wirehook.Dissection.Tests", "Protocols", "Ntp", "truth-differences.tsv");
+        var unexplained = CorpusCounts.Unexplained(k => k == "ntp", KeysOf, differences, out var files, out _);
+        Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
+        Assert.InRange(files, 5, int.MaxValue);
+    }
+
+    private static IEnumerable<string> KeysOf(Item item)
+    {
+        if (item.Protocol.Name != "ntp") yield break;
+        if (item.HasRequest) yield return "ntp";
+        if (item.HasResponse) yield return "ntp";
+    }
 
     private static ulong At(ulong unixSeconds) => (unixSeconds + From1900) << 32;
 
