@@ -46,6 +46,18 @@ public sealed class CarriedStream
         if (!_ended) _session?.OnDirectionEnd(direction, timestamp);
     }
 
+    /// <summary>
+    /// Nobody needs the stream any more: what is unpaired leaves, and that no protocol was recognised is no loss, because the carrier shows the same bytes.
+    /// No call has an effect afterwards.
+    /// </summary>
+    /// <param name="timestamp">When.</param>
+    public void GiveUp(Timestamp timestamp)
+    {
+        if (_ended) return;
+        _ended = true;
+        _session?.Release(timestamp);
+    }
+
     /// <summary>The stream is over: what is unpaired leaves. No call has an effect afterwards.</summary>
     /// <param name="end">Why.</param>
     /// <param name="timestamp">When.</param>

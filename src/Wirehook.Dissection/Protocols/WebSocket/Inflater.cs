@@ -110,12 +110,13 @@ internal sealed class Inflater
         bits.Align();
         var (length, inverse) = (bits.Read(16), bits.Read(16));
         if (length < 0 || inverse != (~length & 0xffff)) return InflateStatus.Damaged;
-        for (; length > 0; length--)
+        while (length > 0)
         {
-            var value = bits.Read(8);
-            if (value < 0) return InflateStatus.Damaged;
             if (!TryMakeRoom(1)) return InflateStatus.TooLong;
-            _window.Bytes[_window.End++] = (byte)value;
+            var copied = bits.CopyTo(_window.Bytes.AsSpan(_window.End, Math.Min(length, _window.Bytes.Length - _window.End)));
+            if (copied == 0) return InflateStatus.Damaged;
+            _window.End += copied;
+            length -= copied;
         }
 
         return InflateStatus.Whole;
@@ -123,47 +124,65 @@ internal sealed class Inflater
 
     private InflateStatus ReadCodes(ref DeflateBits bits, HuffmanCode lengths, HuffmanCode distances)
     {
+        var (bytes, end) = (_window.Bytes, _window.End);
         while (true)
         {
             var symbol = lengths.Read(ref bits);
-            if (symbol == EndOfBlock) return InflateStatus.Whole;
-            if (!TryMakeRoom(LongestMatch)) return InflateStatus.TooLong;
-            if (symbol is >= 0 and < EndOfBlock)
+            if (end + LongestMatch > bytes.Length)
             {
-                _window.Bytes[_window.End++] = (byte)symbol;
+                _window.End = end;
+                if (!TryMakeRoom(LongestMatch)) return InflateStatus.TooLong;
+                (bytes, end) = (_window.Bytes, _window.End);
+            }
+
+            if ((uint)symbol < EndOfBlock)
+            {
+                bytes[end++] = (byte)symbol;
                 continue;
             }
 
-            var at = symbol - EndOfBlock - 1;
-            if (at < 0 || at >= LengthBase.Length) return InflateStatus.Damaged;
-            var length = LengthBase[at] + bits.Read(LengthExtra[at]);
-            var distanceSymbol = distances.Read(ref bits);
-            if (distanceSymbol is < 0 or >= DistanceSymbols) return InflateStatus.Damaged;
-            var extra = bits.Read(DistanceExtra[distanceSymbol]);
-            if (length < LengthBase[at] || extra < 0) return InflateStatus.Damaged;
-            CopyMatch(length, DistanceBase[distanceSymbol] + extra);
+            _window.End = end;
+            if (symbol == EndOfBlock) return InflateStatus.Whole;
+            var length = ReadMatch(ref bits, symbol - EndOfBlock - 1, distances, out var distance);
+            if (length == 0) return InflateStatus.Damaged;
+            CopyMatch(bytes, end, length, distance);
+            end += length;
         }
     }
 
-    private void CopyMatch(int length, int distance)
+    /// <summary>Length and distance of a match (RFC 1951 §3.2.5); 0 where there are none.</summary>
+    private static int ReadMatch(ref DeflateBits bits, int at, HuffmanCode distances, out int distance)
     {
-        var (bytes, end) = (_window.Bytes, _window.End);
+        distance = 0;
+        if ((uint)at >= LengthBase.Length) return 0;
+        var length = LengthBase[at] + bits.Read(LengthExtra[at]);
+        var symbol = distances.Read(ref bits);
+        if (symbol is < 0 or >= DistanceSymbols) return 0;
+        var extra = bits.Read(DistanceExtra[symbol]);
+        distance = DistanceBase[symbol] + extra;
+        return length < LengthBase[at] || extra < 0 ? 0 : length;
+    }
+
+    private void CopyMatch(byte[] bytes, int end, int length, int distance)
+    {
         var from = end - distance;
         if (from < _window.KnownFrom) _unknown = true;
+        var target = bytes.AsSpan(end, length);
         if (from < 0)
         {
-            bytes.AsSpan(end, length).Clear();
-        }
-        else if (distance >= length)
-        {
-            bytes.AsSpan(from, length).CopyTo(bytes.AsSpan(end));
-        }
-        else
-        {
-            for (var i = 0; i < length; i++) bytes[end + i] = bytes[from + i];
+            target.Clear();
+            return;
         }
 
-        _window.End = end + length;
+        // A match may reach into what it makes: then its beginning repeats.
+        while (distance < target.Length)
+        {
+            bytes.AsSpan(from, distance).CopyTo(target);
+            target = target[distance..];
+            distance *= 2;
+        }
+
+        bytes.AsSpan(from, target.Length).CopyTo(target);
     }
 
     /// <summary>The two codes of a block that brings its own (RFC 1951 §3.2.7).</summary>

@@ -60,7 +60,7 @@ internal sealed class WebSocketMessages(FlowContext context, WebSocketNegotiatio
         _message = default;
         if (context.ItemCount > before) _unrecognised = int.MinValue;
         if (++_unrecognised < UnrecognisedLimit) return;
-        _carried.OnEnd(FlowEnd.Evicted, timestamp);
+        _carried.GiveUp(timestamp);
         (_carried, _carriesNothing) = (null, true);
     }
 
@@ -78,7 +78,11 @@ internal sealed class WebSocketMessages(FlowContext context, WebSocketNegotiatio
     public void OnDirectionEnd(Direction direction, Timestamp timestamp) => _carried?.OnDirectionEnd(direction, timestamp);
 
     /// <summary>The connection is over.</summary>
-    public void OnEnd(FlowEnd? end, Timestamp timestamp) => _carried?.OnEnd(end ?? FlowEnd.Finished, timestamp);
+    public void OnEnd(FlowEnd? end, Timestamp timestamp)
+    {
+        if (_unrecognised < 0) _carried?.OnEnd(end ?? FlowEnd.Finished, timestamp);
+        else _carried?.GiveUp(timestamp);
+    }
 
     /// <summary>Lets go of what <paramref name="side"/> keeps.</summary>
     public static void Free(WebSocketSide side)
