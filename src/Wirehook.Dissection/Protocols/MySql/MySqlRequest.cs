@@ -24,7 +24,7 @@ internal sealed class MySqlRequest(MySqlExchange exchange) : Record
         new("database", "string", "The database in use when the command was sent; only present where it is known.", static r => FieldValue.From(Of(r).Database), Optional: true),
         new("schema", "string", "The database that COM_INIT_DB, COM_CREATE_DB or COM_DROP_DB names.", static r => ((MySqlRequest)r).TextOf(MySqlCommands.InitDb, MySqlCommands.CreateDb, MySqlCommands.DropDb), Optional: true),
         new("table", "string", "The table of COM_FIELD_LIST.", static r => ((MySqlRequest)r).TextOf(MySqlCommands.FieldList), Optional: true),
-        new("authPlugin", "string", "The method by which the client of `Login` proves who it is.", static r => FieldValue.From(Of(r).Login?.AuthPlugin), Optional: true),
+        new("authPlugin", "string", "The method by which the client of `Login` proves who it is.", static r => Of(r).Login is { AuthPlugin.Length: > 0 } login ? FieldValue.From(login.AuthPlugin) : default, Optional: true),
         new("capabilities", "number", "What the client of `Login` can, a bit each.", static r => Of(r).Login is { } login ? FieldValue.From((double)login.Capabilities) : default, Optional: true),
         new("processId", "number", "The connection that COM_PROCESS_KILL ends.", static r => ((MySqlRequest)r).NumberOf(MySqlCommands.ProcessKill), Optional: true),
         new("fileBytes", "number", "Bytes of a local file that the server asked for.", static r => Of(r).FileBytes < 0 ? default : FieldValue.From(Of(r).FileBytes), Optional: true),

@@ -82,8 +82,9 @@ internal sealed class MySqlServer(MySqlSession session)
     /// <summary>A packet came.</summary>
     public void OnPacket(in MySqlPacket packet)
     {
-        if (session.IsLoggingIn && packet.Sequence == 0 && session.Pairing.Next is null)
+        if (packet.Sequence == 0 && session.Pairing.Next is null && (session.IsLoggingIn || MySqlCheck.IsGreeting(packet.Payload, packet.Length)))
         {
+            session.IsLoggingIn = true;
             OnGreeting(packet);
             return;
         }

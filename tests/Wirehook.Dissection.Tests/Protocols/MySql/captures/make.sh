@@ -17,8 +17,11 @@ ip -n "$space" link set lo up
 inside() { ip netns exec "$space" "$@"; }
 
 chown mysql "$work"
+openssl req -new -x509 -days 3650 -nodes -subj /CN=localhost -out "$work/server.crt" -keyout "$work/server.key" 2>/dev/null
+chown mysql "$work"/server.*
 mariadb-install-db --no-defaults --user=mysql --datadir="$work/data" --auth-root-authentication-method=normal >/dev/null 2>&1
 ip netns exec "$space" mariadbd --no-defaults --user=mysql --datadir="$work/data" --bind-address=127.0.0.1 --socket="$work/socket" --local-infile=1 --skip-log-bin \
+  --ssl-cert="$work/server.crt" --ssl-key="$work/server.key" \
   --innodb-flush-log-at-trx-commit=0 >"$work/log" 2>&1 &
 server=$!
 for _ in $(seq 50); do mariadb --no-defaults -S "$work/socket" -e 'SELECT 1' >/dev/null 2>&1 && break; sleep 0.3; done
@@ -69,7 +72,10 @@ prepared() { inside node "$here/prepared.js"; }
 
 compressed() { client --compress shop -e "SELECT repeat('compress me ', 400) AS long_text; SELECT 2; SELECT * FROM nowhere" >/dev/null 2>&1; }
 
+tls() { rm -f "$here/tls.keys"; inside node --tls-keylog="$here/tls.keys" "$here/tls.js"; }
+
 capture text text
 capture prepared prepared
 capture compressed compressed
 capture compressed-node inside node "$here/compressed.js"
+capture tls tls

@@ -82,8 +82,17 @@ pipeline() {
   inside pgbench -n -M prepared -f "$here/prepared.sql" -t 3 >/dev/null 2>&1
 }
 
+tls() { rm -f "$here/tls.keys"; inside node --tls-keylog="$here/tls.keys" "$here/tls.js"; }
+
 capture simple simple
 capture extended extended
 capture refused refused
 capture pipeline pipeline
 capture replication replication
+
+openssl req -new -x509 -days 3650 -nodes -subj /CN=localhost -out "$work/data/server.crt" -keyout "$work/data/server.key" 2>/dev/null
+chown postgres "$work"/data/server.*
+chmod 600 "$work/data/server.key"
+echo 'ssl = on' >>"$work/data/postgresql.conf"
+su -s /bin/bash postgres -c "$bin/pg_ctl -D $work/data reload" >/dev/null
+capture tls tls
