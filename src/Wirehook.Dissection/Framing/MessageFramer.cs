@@ -14,6 +14,9 @@ internal readonly record struct FramedMessage(ReadOnlyMemory<byte> Bytes, long S
 {
     /// <summary>Whether there is no message.</summary>
     public bool IsEmpty => Bytes.IsEmpty;
+
+    /// <summary>The same message in memory of its own, so that it holds no chunk that others have long left.</summary>
+    public FramedMessage Detach() => this with { Bytes = Bytes.ToArray() };
 }
 
 /// <summary>

@@ -7,8 +7,10 @@ namespace Wirehook.Dissection.Protocols.Ldap;
 /// <summary>A request that waits for its last response, with those that came before it.</summary>
 internal sealed class LdapPending : PendingMessage
 {
+    private bool _isDetached;
+
     /// <summary>The request.</summary>
-    public required FramedMessage Message { get; init; }
+    public required FramedMessage Message { get; set; }
 
     /// <summary>What the request asks for.</summary>
     public required LdapOperation Operation { get; init; }
@@ -21,12 +23,21 @@ internal sealed class LdapPending : PendingMessage
 
     /// <inheritdoc/>
     public override long Held => base.Held - Size + Message.Bytes.Length + (Parts?.Kept ?? 0);
+
+    /// <inheritdoc/>
+    internal override void OnAged()
+    {
+        if (!_isDetached) Message = Message.Detach();
+        _isDetached = true;
+        Parts?.Detach();
+    }
 }
 
 /// <summary>The responses to one request before the last one: entries, references, intermediate ones.</summary>
 internal sealed class LdapParts(int limit)
 {
     private readonly List<ReadOnlyMemory<byte>> _messages = [];
+    private int _detached;
 
     /// <summary>The messages that are kept.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Messages => _messages;
@@ -51,6 +62,12 @@ internal sealed class LdapParts(int limit)
 
     /// <summary>When the last of them came.</summary>
     public Timestamp Latest { get; private set; }
+
+    /// <summary>Moves the messages to memory of their own, so that they hold no chunks that others have long left.</summary>
+    public void Detach()
+    {
+        for (; _detached < _messages.Count; _detached++) _messages[_detached] = _messages[_detached].ToArray();
+    }
 
     /// <summary>Adds one, and keeps it as far as the limit allows.</summary>
     public void Add(in FramedMessage message, LdapOperation operation, Timestamp timestamp)

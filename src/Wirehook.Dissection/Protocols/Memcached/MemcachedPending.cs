@@ -20,7 +20,7 @@ internal enum Answering : byte
 internal sealed class MemcachedPending : PendingMessage
 {
     /// <summary>The request.</summary>
-    public required FramedMessage Message { get; init; }
+    public required FramedMessage Message { get; set; }
 
     /// <summary>Whether it gets a response.</summary>
     public required Answering Answering { get; init; }
@@ -30,6 +30,9 @@ internal sealed class MemcachedPending : PendingMessage
 
     /// <inheritdoc/>
     public override long Held => base.Held - Size + Message.Bytes.Length;
+
+    /// <inheritdoc/>
+    internal override void OnAged() => Message = Message.Detach();
 
     /// <summary>Whether a request gets a response.</summary>
     public static Answering AnsweringOf(ReadOnlySpan<byte> request)

@@ -11,10 +11,13 @@ namespace Wirehook.Dissection.Protocols.Mongo;
 internal sealed class MongoPending : PendingMessage
 {
     /// <summary>The request.</summary>
-    public required FramedMessage Message { get; init; }
+    public required FramedMessage Message { get; set; }
 
     /// <inheritdoc/>
     public override long Held => base.Held - Size + Message.Bytes.Length;
+
+    /// <inheritdoc/>
+    internal override void OnAged() => Message = Message.Detach();
 }
 
 /// <summary>Dissects one MongoDB connection: a response carries the number of the request that it answers.</summary>

@@ -8,7 +8,7 @@ namespace Wirehook.Dissection.Protocols.Redis;
 internal sealed class RedisRequest : PendingMessage
 {
     /// <summary>The command.</summary>
-    public required RedisBytes Content { get; init; }
+    public required RedisBytes Content { get; set; }
 
     /// <summary>What the command does to the order of messages.</summary>
     public CommandTrait Trait { get; init; }
@@ -18,6 +18,9 @@ internal sealed class RedisRequest : PendingMessage
 
     /// <inheritdoc/>
     public override long Held => base.Held - Size + Content.Bytes.Length;
+
+    /// <inheritdoc/>
+    internal override void OnAged() => Content = Content with { Message = Content.Message.Detach() };
 
     /// <inheritdoc/>
     internal override void Expire(Timestamp now)

@@ -27,6 +27,53 @@ public class MongoTests
     }
 
     [Fact]
+    public void A_request_that_waits_for_long_keeps_its_content()
+    {
+        var conversation = new Conversation(serverPort: 27017);
+        conversation.Send(Direction.Forward, Message(1, 0, Find("patient")));
+        for (var i = 2; i < 400; i++) conversation.Send(Direction.Forward, Message(i, 0, Document(Element(2, "insert", Text(new string('x', 9000)))))).Send(Direction.Reverse, Message(1000 + i, i, Ok()));
+        conversation.Send(Direction.Reverse, Message(9999, 1, Ok()));
+        var last = JsonDocument.Parse(Conversation.ToJson(conversation.End()[^1])).RootElement;
+        Assert.Equal(("patient", 9999), (last.GetProperty("request").GetProperty("collection").GetString(), last.GetProperty("response").GetProperty("requestId").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(2001, "update")]
+    [InlineData(2002, "insert")]
+    [InlineData(2006, "delete")]
+    public void Writes_of_old_name_their_collection_and_want_no_response(int opcode, string command)
+    {
+        byte[] name = [.. Encoding.ASCII.GetBytes("shop.orders"), 0];
+        byte[] body = opcode == 2002 ? [.. new byte[4], .. name, .. Find("a")] : [.. new byte[4], .. name, .. new byte[4], .. Find("a"), .. Find("b")];
+        var item = Play(c => c.Send(Direction.Forward, Raw(1, 0, opcode, body))).Single();
+        var request = item.GetProperty("request");
+        Assert.Equal((command, "shop", "orders"), (request.GetProperty("command").GetString(), request.GetProperty("database").GetString(), request.GetProperty("collection").GetString()));
+        Assert.Equal("a", request.GetProperty("documents")[0].GetProperty("find").GetString());
+        Assert.False(item.TryGetProperty("error", out _));
+    }
+
+    [Fact]
+    public void Cursors_of_old_are_read()
+    {
+        byte[] name = [.. Encoding.ASCII.GetBytes("shop.orders"), 0];
+        byte[] more = [.. new byte[4], .. name, .. new byte[4], .. BitConverter.GetBytes(77L)];
+        byte[] reply = [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(0L), .. new byte[8]];
+        var items = Play(c => c.Send(Direction.Forward, Raw(1, 0, 2005, more)).Send(Direction.Reverse, Raw(9, 1, 1, reply)).Send(Direction.Forward, Raw(2, 0, 2007, [.. new byte[4], 1, 0, 0, 0, .. BitConverter.GetBytes(77L)])));
+        Assert.Equal(["getMore 77 False", "killCursors 77 "], items.Select(i => i.GetProperty("request").GetProperty("command").GetString() + " " + i.GetProperty("request").GetProperty("cursorId").GetString() + " "
+            + (i.GetProperty("response").TryGetProperty("success", out var success) ? success.GetBoolean() : "")));
+    }
+
+    [Fact]
+    public void Compressed_messages_show_what_is_inside_or_why_not()
+    {
+        byte[] inner = [0, 0, 0, 0, 0, .. Find("a")];
+        byte[] Wrap(byte compressor) => [.. BitConverter.GetBytes(2013), .. BitConverter.GetBytes(inner.Length), compressor, .. inner];
+        var items = Play(c => c.Send(Direction.Forward, [.. Raw(1, 0, 2012, Wrap(0)), .. Raw(2, 0, 2012, Wrap(2)), .. Raw(3, 0, 2012, Wrap(9))]));
+        Assert.Equal(["noop find ", "zlib  The compressed content is damaged.", "9  The compressor is unknown."], items.Select(i => i.GetProperty("request")).Select(r =>
+            r.GetProperty("compressor").GetString() + " " + r.GetProperty("command").GetString() + " " + (r.TryGetProperty("problem", out var problem) ? problem.GetString() : "")));
+    }
+
+    [Fact]
     public void A_request_that_wants_no_response_leaves_at_once()
     {
         var item = Play(c => c.Send(Direction.Forward, Message(1, 0, Find("a"), flags: 2))).Single();
@@ -99,17 +146,10 @@ public class MongoTests
         return [.. conversation.End().Select(i => JsonDocument.Parse(Conversation.ToJson(i), new JsonDocumentOptions { MaxDepth = 256 }).RootElement)];
     }
 
-    private static byte[] Message(int id, int to, byte[] document, int flags = 0)
-    {
-        var message = new byte[21 + document.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(4), id);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), to);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(12), 2013);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(16), flags);
-        document.CopyTo(message, 21);
-        return message;
-    }
+    private static byte[] Message(int id, int to, byte[] document, int flags = 0) => Raw(id, to, 2013, [.. BitConverter.GetBytes(flags), 0, .. document]);
+
+    private static byte[] Raw(int id, int to, int opcode, byte[] body) =>
+        [.. BitConverter.GetBytes(16 + body.Length), .. BitConverter.GetBytes(id), .. BitConverter.GetBytes(to), .. BitConverter.GetBytes(opcode), .. body];
 
     private static byte[] Find(string collection) => Document(Element(2, "find", Text(collection)), Element(2, "$db", Text("shop")));
 
