@@ -29,7 +29,9 @@ public sealed class GrpcMessage : Record
     [
         new("length", "number", "Bytes of the message as sent.", static r => FieldValue.From(((GrpcMessage)r).Length)),
         new("compressed", "boolean", "Whether the message was compressed.", static r => FieldValue.From(((GrpcMessage)r).IsCompressed)),
-        new("message", "{ [field: string]: any }", "The protocol buffer: by field names where its type is known (setting `dissection.protobuf`), by field numbers and a guess at the types otherwise; absent where it is none.", static r => FieldValue.From(((GrpcMessage)r).Message), Optional: true),
+        new("message", "{ [field: string]: any }",
+            "The protocol buffer: by field names where its type is known (setting `dissection.protobuf`), by field numbers and a guess at the types otherwise; absent where it is none.",
+            static r => FieldValue.From(((GrpcMessage)r).Message), Optional: true),
         new("data", "string", "The bytes in base64, where they are no protocol buffer.", static r => FieldValue.From(((GrpcMessage)r).Data), Optional: true),
         new("truncated", "boolean", "Present and true when part of the message is not there.", static r => ((GrpcMessage)r).TruncatedField, Optional: true),
     ]);

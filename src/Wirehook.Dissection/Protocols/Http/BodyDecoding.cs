@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Runtime.InteropServices;
+using Wirehook.Dissection.Compression;
 
 namespace Wirehook.Dissection.Protocols.Http;
 
@@ -22,46 +21,28 @@ internal static class BodyDecoding
         {
             var decoded = DecodeOne(body, names[i], limit, out cut);
             if (decoded is null) return body;
-            body = decoded;
+            body = decoded.Value;
         }
 
         return body;
     }
 
-    private static byte[]? DecodeOne(ReadOnlyMemory<byte> body, string coding, int limit, out bool cut)
+    /// <summary>The body without one coding; null where the coding is not known or nothing comes out.</summary>
+    private static ReadOnlyMemory<byte>? DecodeOne(ReadOnlyMemory<byte> body, string coding, int limit, out bool cut)
     {
         cut = false;
-        var segment = MemoryMarshal.TryGetArray(body, out var array) ? array : new ArraySegment<byte>(body.ToArray());
-        using var source = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
-        using var decoder = Open(source, body.Span, coding.ToLowerInvariant());
-        if (decoder is null) return null;
-        var output = new MemoryStream();
-        var buffer = new byte[16 << 10];
-        try
-        {
-            int read;
-            while ((read = decoder.Read(buffer)) > 0)
-            {
-                var room = (int)Math.Min(read, limit - output.Length);
-                output.Write(buffer, 0, room);
-                cut = room < read;
-                if (cut) break;
-            }
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
-        {
-            // A damaged or truncated body yields what comes before the damage.
-        }
-
-        return output.Length == 0 ? null : output.ToArray();
+        if (AlgorithmOf(coding.ToLowerInvariant(), body.Span) is not { } algorithm) return null;
+        var result = Decompression.Run(algorithm, body.Span, limit);
+        cut = result.Status == DecompressionStatus.Cut;
+        return result.Data.IsEmpty ? null : result.Data;
     }
 
-    private static Stream? Open(MemoryStream source, ReadOnlySpan<byte> body, string coding) => coding switch
+    private static CompressionAlgorithm? AlgorithmOf(string coding, ReadOnlySpan<byte> body) => coding switch
     {
-        "gzip" or "x-gzip" => new GZipStream(source, CompressionMode.Decompress),
-        "br" => new BrotliStream(source, CompressionMode.Decompress),
-        "deflate" when IsZlib(body) => new ZLibStream(source, CompressionMode.Decompress),
-        "deflate" => new DeflateStream(source, CompressionMode.Decompress),
+        "gzip" or "x-gzip" => CompressionAlgorithm.Gzip,
+        "br" => CompressionAlgorithm.Brotli,
+        "zstd" => CompressionAlgorithm.Zstandard,
+        "deflate" => IsZlib(body) ? CompressionAlgorithm.Zlib : CompressionAlgorithm.Deflate,
         _ => null,
     };
 

@@ -12,7 +12,10 @@ namespace Wirehook.Dissection.Protocols.Http;
 internal abstract class HttpPayload
 {
     private static readonly HttpPayload[] All =
-        [.. typeof(HttpPayload).Assembly.GetCustomAttributes<HttpPayloadAttribute>().Select(a => (HttpPayload)Activator.CreateInstance(a.Payload)!).OrderBy(p => p.GetType().FullName, StringComparer.Ordinal)];
+    [
+        .. typeof(HttpPayload).Assembly.GetCustomAttributes<HttpPayloadAttribute>()
+            .Select(a => (HttpPayload)Activator.CreateInstance(a.Payload)!).OrderBy(p => p.GetType().FullName, StringComparer.Ordinal),
+    ];
 
     /// <summary>The item of <paramref name="exchange"/>: that of the first payload that recognises it, a plain HTTP item otherwise.</summary>
     public static HttpItem CreateItem(in HttpExchange exchange)

@@ -34,7 +34,7 @@ public sealed class HttpRequest : Record
         new("cookies", "{ [name: string]: string }", "Cookies by name.", static r => FieldValue.From(((HttpRequest)r).Cookies)),
         new("bodySize", "number", "Bytes of the body as sent, without chunked framing.", static r => FieldValue.From(((HttpRequest)r).BodySize)),
         new("postData", "HttpPostData", "The body, where there is one.", static r => FieldValue.From(((HttpRequest)r).PostData), Optional: true),
-        new("unknownHeaders", "number", "How many headers are missing because they refer to what was sent before the capture began or was lost (HTTP/2); only present then.", static r => HttpResponse.Count(((HttpRequest)r)._message.UnknownHeaders), Optional: true),
+        new("unknownHeaders", "number", HttpResponse.UnknownHeaders, static r => HttpResponse.Count(((HttpRequest)r)._message.UnknownHeaders), Optional: true),
     ], HttpPostData.RecordType);
 
     /// <summary>The method, such as <c>GET</c>.</summary>

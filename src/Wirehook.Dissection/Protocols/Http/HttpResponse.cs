@@ -5,6 +5,8 @@ namespace Wirehook.Dissection.Protocols.Http;
 /// <summary>An HTTP response, in the shape of the HAR format.</summary>
 public sealed class HttpResponse : Record
 {
+    internal const string UnknownHeaders = "How many headers are missing, because they refer to what was sent before the capture began or was lost (HTTP/2); only present then.";
+
     private readonly HttpMessage _message;
     private readonly int _limit;
     private FieldMap? _headers;
@@ -25,7 +27,7 @@ public sealed class HttpResponse : Record
         new("redirectURL", "string", "The Location header, or empty.", static r => FieldValue.From(((HttpResponse)r).RedirectUrl)),
         new("content", "HttpContent", "The body.", static r => FieldValue.From(((HttpResponse)r).Content)),
         new("bodySize", "number", "Bytes of the body as sent, without chunked framing.", static r => FieldValue.From(((HttpResponse)r).BodySize)),
-        new("unknownHeaders", "number", "How many headers are missing because they refer to what was sent before the capture began or was lost (HTTP/2); only present then.", static r => Count(((HttpResponse)r)._message.UnknownHeaders), Optional: true),
+        new("unknownHeaders", "number", UnknownHeaders, static r => Count(((HttpResponse)r)._message.UnknownHeaders), Optional: true),
     ], HttpContent.RecordType);
 
     /// <summary>The status code; 0 for HTTP/0.9, which has none.</summary>

@@ -107,6 +107,16 @@ public class HpackTests
         Assert.False(cached.Decode([0x40, 5, (byte)'a']));
     }
 
+    [Fact]
+    public void Entries_beyond_what_is_kept_are_unknown_and_no_error()
+    {
+        var decoder = new HpackDecoder(null, 1 << 20);
+        Assert.True(decoder.Decode([0x3f, 0xe1, 0xff, 0x3f]));
+        for (var i = 0; i < 40; i++) Assert.True(decoder.Decode(FrameBuilder.Literal(0x40, "n" + i, new string('v', 3000))));
+        Assert.True(decoder.Decode([0x80 | 62, 0x80 | 62 + 39]));
+        Assert.Equal((1, 1), (decoder.Fields.Length, decoder.Unknown));
+    }
+
     private static byte[] RandomBlock(Random random)
     {
         var block = new List<byte>();

@@ -96,6 +96,19 @@ public class Http2LossTests
     }
 
     [Fact]
+    public void A_table_that_memory_took_makes_headers_unknown_and_no_error()
+    {
+        var c = Open().Send(Direction.Forward, Frame(1, EndHeaders | EndStream, 1, [0x82, 0x84, .. Literal(0x40, "x-a", "1")])).Send(Direction.Reverse, Response(1, 200, end: true));
+        Assert.NotEqual(0, c.Engine.Memory.Bytes);
+        var small = new Conversation(new DissectionOptions { MemoryLimit = 1 }).Send(Direction.Forward, [.. Preface, .. Settings, .. Frame(1, EndHeaders | EndStream, 1, [0x82, 0x84, .. Literal(0x40, "x-a", "1")])]);
+        small.Send(Direction.Forward, Frame(1, EndHeaders | EndStream, 3, [0x82, 0x84, 0x80 | 62])).Send(Direction.Reverse, [.. Settings, .. Response(3, 200, end: true)]);
+        small.End();
+        var late = small.Items.Single(i => i.Request is not null && Conversation.ToJson(i).Contains("unknownHeaders", StringComparison.Ordinal));
+        Assert.NotEqual("dissection", late.Error?.ErrorType);
+        Assert.Equal(0, small.Engine.Memory.Bytes);
+    }
+
+    [Fact]
     public void Frames_that_are_none_are_not_HTTP2()
     {
         var c = new Conversation(serverPort: 9999).Client("\0\0\u0005\u0001 this is no frame at all");

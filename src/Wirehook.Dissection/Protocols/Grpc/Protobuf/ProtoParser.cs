@@ -189,7 +189,8 @@ internal sealed class ProtoParser(ProtobufSchema schema, string text)
     {
         var digits = token.TrimStart('-', '+');
         var isHex = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        if (!long.TryParse(isHex ? digits[2..] : digits, isHex ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture, out var value)) Fail("the number of an enum value is expected");
+        var style = isHex ? NumberStyles.HexNumber : NumberStyles.None;
+        if (!long.TryParse(isHex ? digits[2..] : digits, style, CultureInfo.InvariantCulture, out var value)) Fail("the number of an enum value is expected");
         return (int)(token.StartsWith('-') ? -value : value);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -10,6 +11,9 @@ namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
 internal static class ProtobufScalar
 {
     private const long ExactLimit = 1L << 53;
+
+    // Control characters that are neither tabs nor line ends.
+    private static readonly SearchValues<byte> Unprintable = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not (9 or 10 or 13)).Select(c => (byte)c), 0x7f]);
 
     /// <summary>The value of <paramref name="field"/>.</summary>
     public static FieldValue Read(MessageField field, WireType wire, ulong value) => field.Type switch
@@ -39,8 +43,7 @@ internal static class ProtobufScalar
     public static string? ReadText(ReadOnlySpan<byte> bytes, out bool printable)
     {
         printable = !bytes.ContainsAnyInRange((byte)0, (byte)0x1f) && !bytes.Contains((byte)0x7f);
-        var hasOthers = !printable && (bytes.ContainsAnyInRange((byte)0, (byte)8) || bytes.ContainsAnyInRange((byte)0x0b, (byte)0x0c) || bytes.ContainsAnyInRange((byte)0x0e, (byte)0x1f) || bytes.Contains((byte)0x7f));
-        return !hasOthers && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        return (printable || !bytes.ContainsAny(Unprintable)) && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
     }
 
     /// <summary>How a packed value of <paramref name="type"/> is encoded.</summary>

@@ -19,7 +19,6 @@ internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit, Hpac
     private int _scratchLength;
     private int _count;
     private int _size;
-    private bool _mayMiss;
 
     /// <summary>The fields of the latest block that are known.</summary>
     public ReadOnlySpan<HeaderField> Fields => _fields.AsSpan(0, _count);
@@ -31,12 +30,7 @@ internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit, Hpac
     public bool Overflow { get; private set; }
 
     /// <summary>Insertions were missed: what the table holds can no longer be referred to.</summary>
-    public void Lose()
-    {
-        _mayMiss = true;
-        _table.AllowUnseenCapacity();
-        _table.Clear();
-    }
+    public void Lose() => _table.Lose();
 
     /// <summary>The connection is over.</summary>
     public void Clear()
@@ -74,7 +68,7 @@ internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit, Hpac
     {
         if (index == 0) return false;
         var field = Find(index);
-        if (field is null && !_mayMiss) return false;
+        if (field is null && !_table.MayMiss) return false;
         Add(field ?? Nameless);
         return true;
     }
@@ -127,7 +121,7 @@ internal sealed class HpackDecoder(DissectionMemory? memory, int listLimit, Hpac
         if (index > 0 && (named = Find(index)) is null)
         {
             // The entry keeps its place in the table, under a name that nothing refers to.
-            if (!_mayMiss) return null;
+            if (!_table.MayMiss) return null;
             named = Nameless;
         }
 

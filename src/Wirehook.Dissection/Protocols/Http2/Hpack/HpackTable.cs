@@ -24,6 +24,9 @@ internal sealed class HpackTable(DissectionMemory? memory) : MemoryHolder
     /// <summary>How many entries are known.</summary>
     public int Count => _count;
 
+    /// <summary>Whether entries may be referred to that are not here, although both sides have them.</summary>
+    public bool MayMiss { get; private set; }
+
     /// <summary>The entry at <paramref name="index"/>, 0 for the newest; null where it is not known.</summary>
     public HeaderField? At(int index) => index < _count ? _ring[(_newest + index) & (_ring.Length - 1)] : null;
 
@@ -48,25 +51,26 @@ internal sealed class HpackTable(DissectionMemory? memory) : MemoryHolder
     public void Resize(long capacity)
     {
         _capacity = (int)Math.Min(capacity, LargestCapacity);
+        MayMiss |= capacity > LargestCapacity;
         while (_size > _capacity) EvictOldest();
         memory?.ReportStream(this, _size);
     }
 
-    /// <summary>The capacity that the sides agreed on was not seen: as much as is ever kept.</summary>
-    public void AllowUnseenCapacity() => _capacity = LargestCapacity;
+    /// <summary>Insertions, and what the sides agreed on, were not seen or are forgotten.</summary>
+    public void Lose()
+    {
+        (_capacity, MayMiss) = (LargestCapacity, true);
+        Clear();
+    }
 
-    /// <summary>Forgets every entry: insertions were missed, or the connection is over.</summary>
+    /// <summary>Lets go of every entry.</summary>
     public void Clear()
     {
         (_ring, _newest, _count, _size) = ([], 0, 0, 0);
         memory?.ReportStream(this, 0);
     }
 
-    internal override void Release(Timestamp now)
-    {
-        AllowUnseenCapacity();
-        Clear();
-    }
+    internal override void Release(Timestamp now) => Lose();
 
     private void EvictOldest()
     {
