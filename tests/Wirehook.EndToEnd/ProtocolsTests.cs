@@ -32,7 +32,7 @@ public sealed class ProtocolsTests
             Assert.NotEqual(0, p.GetProperty("fields").GetArrayLength());
             Assert.All(p.GetProperty("versions").EnumerateArray(), v =>
             {
-                Assert.Matches("^#[0-9a-f]{6}$", v.GetProperty("backgroundColor").GetString());
+                Assert.Matches("^#[0-9a-fA-F]{6}$", v.GetProperty("backgroundColor").GetString());
                 Assert.Matches("^https?://", v.GetProperty("referenceLink").GetString());
                 Assert.NotEqual("", v.GetProperty("macro").GetString());
             });
