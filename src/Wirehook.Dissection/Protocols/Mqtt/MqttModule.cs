@@ -29,6 +29,8 @@ public sealed class MqttModule : ProtocolModule
         var expected = opening.PortMatches || Array.Exists([opening.Upgrade?.Protocol, opening.Upgrade?.Inner], n => n == Version311.Name);
         var forward = MqttEvidence.Look(opening.Forward, expected);
         var reverse = MqttEvidence.Look(opening.Reverse, expected);
+        // What one direction says beyond doubt needs no support by the other, whose first packets have nothing unmistakable.
+        if (forward == Detection.Certain || reverse == Detection.Certain) return Detection.Certain;
         if (forward == Detection.No && !opening.Forward.IsEmpty) return Detection.No;
         if (reverse == Detection.No && !opening.Reverse.IsEmpty) return Detection.No;
         var best = (Detection)Math.Max((int)forward, (int)reverse);

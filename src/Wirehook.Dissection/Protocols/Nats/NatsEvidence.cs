@@ -32,7 +32,11 @@ internal static class NatsEvidence
     }
 
     /// <summary>Whether <paramref name="data"/> begin with a message, which is known by its payload's end or another's beginning.</summary>
-    public static bool IsMessage(ReadOnlySpan<byte> data) => NatsLine.TryRead(data, out var line) && (line.HasPayload ? EndsRight(line, data) == true : line.Operation != NatsOperation.Unknown && IsPlain(line));
+    public static bool IsMessage(ReadOnlySpan<byte> data)
+    {
+        if (!NatsLine.TryRead(data, out var line) || line.Operation == NatsOperation.Unknown) return false;
+        return line.HasPayload ? EndsRight(line, data) == true : IsPlain(line);
+    }
 
     private static Detection LookForMessage(in NatsLine line, ReadOnlySpan<byte> data, bool expected, bool final) => EndsRight(line, data) switch
     {

@@ -121,6 +121,15 @@ public class MqttTests
     }
 
     [Fact]
+    public void A_connect_is_recognised_on_any_port_also_behind_its_answer()
+    {
+        var conversation = new Conversation(serverPort: 9).Send(Direction.Reverse, Packets.Of(0x20, 0, 0).AsSpan(0, 1)).Send(Direction.Forward, Packets.Connect().AsSpan(0, 5))
+            .Send(Direction.Reverse, Packets.Of(0x20, 0, 0).AsSpan(1)).Send(Direction.Forward, Packets.Connect().AsSpan(5));
+        conversation.End();
+        Assert.Contains(conversation.Items, i => i.Protocol.Name == "mqtt" && i.HasRequest);
+    }
+
+    [Fact]
     public void Acknowledgements_and_pings_alone_are_recognised_on_the_port_only()
     {
         byte[] packets = [.. Packets.Of(0x40, 0, 1), .. Packets.Of(0xc0)];
