@@ -28,9 +28,9 @@ public sealed record Field(string Name, string TypeScript, string Description, F
 /// <summary>The declaration of a kind of record: its fields in canonical JSON order, which is by name (ordinal), as in the seed's records.</summary>
 public sealed class RecordType
 {
-    private readonly FrozenDictionary<string, int> _index;
     private readonly Field[] _declared;
     private readonly byte[][] _keys;
+    private FrozenDictionary<string, int>? _index;
 
     /// <summary>Declares a record type.</summary>
     /// <param name="name">The TypeScript interface name.</param>
@@ -43,7 +43,6 @@ public sealed class RecordType
         _declared = [.. fields.OrderBy(f => f.Name, StringComparer.Ordinal)];
         _keys = [.. _declared.Select(f => Encoding.UTF8.GetBytes(",\"" + f.Name + "\":"))];
         Fields = Array.AsReadOnly(_declared);
-        _index = Fields.Select((f, i) => (f.Name, i)).ToFrozenDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
     }
 
     /// <summary>The TypeScript interface name.</summary>
@@ -65,5 +64,8 @@ public sealed class RecordType
     public IReadOnlyList<RecordType> References { get; }
 
     /// <summary>The index of the field <paramref name="name"/> in <see cref="Fields"/>, or -1.</summary>
-    public int IndexOf(string name) => _index.TryGetValue(name, out var at) ? at : -1;
+    public int IndexOf(string name) => (_index ??= Index()).TryGetValue(name, out var at) ? at : -1;
+
+    // Made when a name is first looked up: most types of most protocols are never asked, and every start declares them all.
+    private FrozenDictionary<string, int> Index() => Fields.Select((f, i) => (f.Name, i)).ToFrozenDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
 }

@@ -1,7 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Packets;
@@ -158,8 +158,9 @@ public sealed class CaptureSession : IDisposable
     // From the kernel's generator; RandomNumberGenerator would load OpenSSL for these eight bytes.
     private static ulong DrawSeed()
     {
-        var bits = Unsafe.BitCast<Guid, UInt128>(Guid.NewGuid());
-        return (ulong)bits ^ (ulong)(bits >> 64);
+        Span<byte> bits = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bits);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bits) ^ BinaryPrimitives.ReadUInt64LittleEndian(bits[8..]);
     }
 
     /// <summary>The address that this machine would use towards others; a UDP socket that is connected and never sends tells it.</summary>
