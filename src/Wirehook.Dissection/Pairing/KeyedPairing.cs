@@ -15,12 +15,11 @@ internal sealed class KeyedPairing<TMessage>(FlowContext context, Action<TMessag
 {
     private static readonly ItemError KeyReused = ItemError.PairNotFound("No response came before the request's id was used again.");
     private static readonly ItemError TooMany = ItemError.PairNotFound("Too many requests of the stream waited for their response.");
-    private readonly Dictionary<long, TMessage> _byKey = [];
-    private readonly Dictionary<PendingMessage, long> _keys = [];
+    private Dictionary<long, TMessage>? _byKey;
     private PendingList<TMessage>? _list;
 
     /// <summary>How many requests wait.</summary>
-    public int Count => _byKey.Count;
+    public int Count => _byKey?.Count ?? 0;
 
     private PendingList<TMessage> List => _list ??= new PendingList<TMessage>(context, this);
 
@@ -28,8 +27,8 @@ internal sealed class KeyedPairing<TMessage>(FlowContext context, Action<TMessag
     public void Add(long key, TMessage request)
     {
         if (Take(key) is { } earlier) leaves(earlier, KeyReused);
-        _byKey.Add(key, request);
-        _keys.Add(request, key);
+        request.PairingKey = key;
+        (_byKey ??= []).Add(key, request);
         List.Add(request);
         while (List.IsOverLimit)
         {
@@ -39,13 +38,12 @@ internal sealed class KeyedPairing<TMessage>(FlowContext context, Action<TMessag
     }
 
     /// <summary>The request that waits under <paramref name="key"/>, which goes on waiting; or null.</summary>
-    public TMessage? Find(long key) => _byKey.GetValueOrDefault(key);
+    public TMessage? Find(long key) => _byKey?.GetValueOrDefault(key);
 
     /// <summary>The request that waits under <paramref name="key"/>, which waits no longer; or null.</summary>
     public TMessage? Take(long key)
     {
-        if (!_byKey.Remove(key, out var request)) return null;
-        _keys.Remove(request);
+        if (_byKey is null || !_byKey.Remove(key, out var request)) return null;
         List.Remove(request);
         return request;
     }
@@ -64,8 +62,8 @@ internal sealed class KeyedPairing<TMessage>(FlowContext context, Action<TMessag
     public void Leave(PendingMessage message, ItemError because)
     {
         var request = (TMessage)message;
-        if (!_keys.TryGetValue(request, out var key)) return;
-        Take(key);
+        if (Find(request.PairingKey) != request) return;
+        Take(request.PairingKey);
         request.LeftBecause = because;
         leaves(request, request.Error ?? because);
     }

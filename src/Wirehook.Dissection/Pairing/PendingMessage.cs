@@ -30,6 +30,9 @@ internal abstract class PendingMessage : MemoryHolder
     /// <summary>Its place in the order of its flow's requests.</summary>
     internal long Order { get; set; }
 
+    /// <summary>The key under which it waits, where requests and responses carry one.</summary>
+    internal long PairingKey { get; set; }
+
     internal PendingMessage? Before { get; set; }
 
     internal PendingMessage? After { get; set; }

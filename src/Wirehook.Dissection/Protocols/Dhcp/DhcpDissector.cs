@@ -70,7 +70,7 @@ internal sealed class DhcpDissector : DatagramDissector
     /// <summary>Emits a request that nobody answered.</summary>
     public void EmitUnanswered(DhcpPending request, ItemError because)
     {
-        _waiting.Remove(request.Key);
+        _waiting.Remove(request.PairingKey);
         _context.Emit(Make(request.Direction, request.Timestamp, request.Message, default, 0, request.Error ?? because, request.Size, 0));
     }
 
@@ -105,7 +105,6 @@ internal sealed class DhcpDissector : DatagramDissector
             Message = kept,
             Direction = direction,
             Kind = kind,
-            Key = key,
             Timestamp = timestamp,
             Size = data.Length + missing,
             Error = error,
@@ -129,7 +128,7 @@ internal sealed class DhcpDissector : DatagramDissector
 
     private void EmitPair(DhcpPending request, ReadOnlyMemory<byte> response, long size, Timestamp timestamp, ItemError? error)
     {
-        _waiting.Remove(request.Key);
+        _waiting.Remove(request.PairingKey);
         var elapsed = Math.Max(0, timestamp.Since(request.Timestamp) / 1_000_000);
         _context.Emit(Make(request.Direction, request.Timestamp, request.Message, response, elapsed, request.Error ?? error, request.Size, size));
     }

@@ -21,7 +21,4 @@ internal sealed class DhcpPending : PendingMessage
 
     /// <summary>What the message is.</summary>
     public required int Kind { get; init; }
-
-    /// <summary>The key under which it waits.</summary>
-    public required long Key { get; init; }
 }
