@@ -16,9 +16,9 @@ inside() { ip netns exec "$ns" "$@"; } # not for what runs in the background: th
 capture() { # NAME COMMAND...: the command writes its key log to $keys and the number of answered requests to $work/count
   keys=$here/$1.keys
   : > "$keys"
-  ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$1.pcap" 'tcp and not port 9' 2> "$work/tcpdump.log" &
+  ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$1.pcap" 'tcp or udp port 4435' 2> "$work/tcpdump.log" &
   local dump=$!
-  sleep 1
+  until grep -q 'listening on' "$work/tcpdump.log"; do sleep 0.1; done
   "${@:2}"
   sleep 1
   kill -TERM $dump; wait $dump || true
@@ -107,6 +107,26 @@ capture openssl-turns turns
 truth openssl-turns "$(($(total) + 1))" "$(total)" "openssl s_client: TLS 1.2 with a ticket, with a session id, TLS 1.3 after HelloRetryRequest, resumed, with early data, with new keys from both sides, and TLS 1.2 with a" \
   "second handshake, which is an item of its own; the client counted its answers." \
   "skip gaps: where the first of two hellos is lost, the second one is taken for the first, so the pair has another time and size"
+
+# DTLS: an ordinary handshake, one in small datagrams, one that fails because no suite is shared, and one of version 1.0. Nothing is decrypted.
+dtls_server() { # OPTIONS...
+  ip netns exec "$ns" openssl s_server -accept 4435 -cert "$work/ec.pem" -key "$work/ec.key" -quiet "$@" > /dev/null 2>&1 < /dev/null & pids+=($!)
+  sleep 0.5
+}
+dtls_once() { # OPTIONS...
+  { sleep 0.3; echo hello; sleep 0.3; } | inside timeout 3 openssl s_client -connect 127.0.0.1:4435 -servername dtls.example "$@" 2>&1 | grep -cE 'Verify return code|handshake failure|alert' >> "$work/counts" || true
+}
+dtls() {
+  : > "$work/counts"
+  dtls_server -dtls -listen -cipher ALL:@SECLEVEL=0
+  dtls_once -dtls1_2
+  dtls_once -dtls1_2 -mtu 300
+  dtls_once -dtls1_2 -cipher AES128-GCM-SHA256
+  dtls_once -dtls1 -cipher ALL:@SECLEVEL=0
+}
+capture openssl-dtls dtls
+printf '# openssl s_client and s_server, DTLS 1.2, also in datagrams of 300 bytes, without a common suite (no ServerHello then), and DTLS 1.0: four connections.\ntlsx requests 4\ntlsx responses 3\n' > openssl-dtls.truth
+rm openssl-dtls.keys
 
 cat > "$work/server.js" <<'S'
 const fs = require('fs');
