@@ -32,6 +32,7 @@ capture() { # NAME FUNCTION: the server counts its operations and results
   sleep 1.5
   ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$1.pcap" port 389 2> "$work/tcpdump.log" &
   local dump=$!
+  pids+=($dump)
   sleep 1
   "$2"
   sleep 1

@@ -14,6 +14,7 @@ inside() { ip netns exec "$ns" "$@"; } # not for what runs in the background: th
 capture() { # NAME COMMAND...
   ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$1.pcap" port 11211 2> "$work/tcpdump.log" &
   local dump=$!
+  pids+=($dump)
   sleep 1
   "${@:2}"
   sleep 1

@@ -111,6 +111,7 @@ for name in plain zlib snappy; do
   pids+=($server)
   ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$name.pcap" port 27017 2> "$work/tcpdump.log" &
   dump=$!
+  pids+=($dump)
   sleep 1
   inside node "$work/client.js" "$compressor"
   sleep 1

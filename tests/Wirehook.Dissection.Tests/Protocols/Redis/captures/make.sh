@@ -20,6 +20,7 @@ server() { # PORT
 capture() { # NAME COMMAND...
   ip netns exec "$ns" tcpdump -q -i lo -s 0 -U -w "$work/$1.pcap" tcp port 6379 2> "$work/tcpdump.log" &
   local dump=$!
+  pids+=($dump)
   sleep 1
   "${@:2}"
   sleep 1
