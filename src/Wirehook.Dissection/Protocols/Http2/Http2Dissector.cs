@@ -197,8 +197,9 @@ internal sealed class Http2Dissector : StreamDissector
 
     private void OnPromise(Direction direction, in HeaderBlock block, HpackDecoder hpack, Timestamp timestamp)
     {
+        // Only a server promises (RFC 9113 §8.4).
         var client = direction ^ Direction.Reverse;
-        _streams.Client = client;
+        if ((_streams.Client ??= client) != client) return;
         if (_streams.FindOrOpen(block.Promised) is not { } stream || stream[client] is not null) return;
         _streams.OnRequest(block.Promised);
         stream[client] = new Http2Message(hpack.Fields, hpack.Unknown, block.Started)

@@ -116,6 +116,7 @@ internal sealed class Http2Streams(FlowContext context)
     /// <summary>The exchange of a CONNECT that succeeded leaves; the stream goes on as <paramref name="tunnel"/>.</summary>
     public void Open(Http2Stream stream, CarriedStream tunnel)
     {
+        if (!_open.ContainsKey(stream.Id)) return;
         EmitOf(stream, null);
         (stream.Tunnel, stream[Direction.Forward], stream[Direction.Reverse]) = (tunnel, null, null);
         Hold(stream);
