@@ -17,6 +17,8 @@ internal sealed class Remembered<TKey, TValue>(FlowContext context) : MemoryHold
     private const long ByteLimit = 1 << 20;
     private const int Overhead = 160;
     private readonly Dictionary<TKey, Entry> _entries = [];
+    private readonly Queue<(TKey Key, long Number)> _order = [];
+    private long _latest;
     private long _bytes;
 
     /// <summary>How many entries there are.</summary>
@@ -25,10 +27,13 @@ internal sealed class Remembered<TKey, TValue>(FlowContext context) : MemoryHold
     /// <summary>Remembers <paramref name="value"/>, which keeps <paramref name="size"/> bytes, instead of what was known of <paramref name="key"/>.</summary>
     public void Set(TKey key, TValue value, int size)
     {
-        Forget(key);
-        while (_entries.Count > 0 && (_entries.Count >= EntryLimit || _bytes + size > ByteLimit)) Forget(First());
-        _entries.Add(key, new Entry(value, size + Overhead));
-        Account(size + Overhead);
+        Remove(key);
+        while (_entries.Count > 0 && (_entries.Count >= EntryLimit || _bytes + size > ByteLimit)) RemoveOldest();
+        _entries.Add(key, new Entry(value, size + Overhead, ++_latest));
+        _bytes += size + Overhead;
+        _order.Enqueue((key, _latest));
+        if (_order.Count > 2 * EntryLimit) DropStale();
+        context.Memory.ReportMessage(this, _bytes);
     }
 
     /// <summary>What is known of <paramref name="key"/>, or null.</summary>
@@ -37,7 +42,7 @@ internal sealed class Remembered<TKey, TValue>(FlowContext context) : MemoryHold
     /// <summary>Forgets <paramref name="key"/>.</summary>
     public void Forget(TKey key)
     {
-        if (_entries.Remove(key, out var entry)) Account(-entry.Size);
+        if (Remove(key)) context.Memory.ReportMessage(this, _bytes);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -45,23 +50,39 @@ internal sealed class Remembered<TKey, TValue>(FlowContext context) : MemoryHold
     {
         if (_entries.Count == 0) return;
         _entries.Clear();
-        Account(-_bytes);
+        _order.Clear();
+        _bytes = 0;
+        context.Memory.ReportMessage(this, 0);
     }
 
     internal override void Release(Timestamp now) => Clear();
 
-    /// <summary>A dictionary from which the first entries are removed enumerates in the order of their addition, but for reused slots: near enough to oldest first.</summary>
-    private TKey First()
+    private bool Remove(TKey key)
     {
-        foreach (var key in _entries.Keys) return key;
-        return default!;
+        if (!_entries.Remove(key, out var entry)) return false;
+        _bytes -= entry.Size;
+        return true;
     }
 
-    private void Account(long bytes)
+    /// <summary>The order has a place for every addition; those of keys that were forgotten or set again since are stale.</summary>
+    private void RemoveOldest()
     {
-        _bytes += bytes;
-        context.Memory.ReportMessage(this, _bytes);
+        while (_order.TryDequeue(out var oldest))
+        {
+            if (!_entries.TryGetValue(oldest.Key, out var entry) || entry.Number != oldest.Number) continue;
+            Remove(oldest.Key);
+            return;
+        }
     }
 
-    private readonly record struct Entry(TValue Value, int Size);
+    private void DropStale()
+    {
+        for (var left = _order.Count; left > 0; left--)
+        {
+            var place = _order.Dequeue();
+            if (_entries.TryGetValue(place.Key, out var entry) && entry.Number == place.Number) _order.Enqueue(place);
+        }
+    }
+
+    private readonly record struct Entry(TValue Value, int Size, long Number);
 }

@@ -67,7 +67,8 @@ internal static class PostgresStartup
             var name = cursor.ReadText();
             if (name.ContainsAnyInRange((byte)1, (byte)31)) return Detection.No;
             if (cursor.Failed) return isWhole ? Detection.No : Detection.NeedMore;
-            if (name.IsEmpty) return user && isWhole ? Detection.Certain : isWhole ? Detection.No : Detection.NeedMore;
+            // The empty name is the end: requests of Kafka begin like a session, and then go on with a number.
+            if (name.IsEmpty) return user && isWhole ? Detection.Certain : Detection.No;
             if (cursor.ReadText().ContainsAnyInRange((byte)1, (byte)8)) return Detection.No;
             user |= name.SequenceEqual("user"u8);
         }

@@ -144,6 +144,20 @@ public class MySqlTests
     }
 
     [Fact]
+    public void The_server_is_known_though_its_packet_came_first()
+    {
+        var speech = new MySqlSpeech(port: 999, handshake: false);
+        speech.Conversation.Send(Direction.Forward, Greeting());
+        speech.Conversation.Send(Direction.Reverse, Login(Classic));
+        speech.Conversation.Send(Direction.Forward, Packet(2, Ok));
+        speech.Conversation.Send(Direction.Reverse, Query("SELECT 2"));
+        speech.Conversation.Send(Direction.Forward, Answer(Ok));
+        var items = speech.End();
+        Assert.Equal(["Login", "COM_QUERY"], items.Select(i => Request(i, "command")));
+        Assert.All(items, i => Assert.Equal("999", i.GetProperty("src").GetProperty("port").GetString()));
+    }
+
+    [Fact]
     public void Long_results_are_counted_and_their_first_rows_kept()
     {
         byte[][] packets = [[1], Column("a"), Eof, .. Enumerable.Range(0, 1000).Select(i => Text("row " + i)), Eof];

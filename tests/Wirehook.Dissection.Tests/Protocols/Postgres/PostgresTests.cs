@@ -130,11 +130,24 @@ public class PostgresTests
         Assert.Equal("57014", Response(item, "errorCode"));
     }
 
+    [Fact]
+    public void The_server_is_known_though_its_packet_came_first()
+    {
+        var speech = new PostgresSpeech(port: 999, handshake: false);
+        speech.Conversation.Send(Direction.Forward, [.. Columns(("c", 25, 0)), .. Row("x"u8.ToArray()), .. Done("SELECT 1"), .. Ready()]);
+        speech.Conversation.Send(Direction.Reverse, Query("SELECT 2"));
+        speech.Conversation.Send(Direction.Forward, [.. Done("SELECT 1"), .. Ready()]);
+        var items = speech.End();
+        Assert.Equal("SELECT 2", Request(items[^1], "query"));
+        Assert.Equal("999", items[^1].GetProperty("src").GetProperty("port").GetString());
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n")]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
     [InlineData("S\0\0\0\u0004")]
     [InlineData("\0\0\0\u0010\0\u0003\0\u0001\0\0\0\0\0\0\0\0")]
+    [InlineData("\0\0\0\u0022\0\u0003\0\0\0\0\0\u0001\0\u0004user")]
     public void Other_protocols_bytes_are_not_claimed(string bytes)
     {
         foreach (ushort port in new ushort[] { 5432, 8000 })
