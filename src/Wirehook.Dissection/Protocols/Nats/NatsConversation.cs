@@ -18,6 +18,9 @@ internal sealed class NatsConversation(FlowContext context)
     /// <summary>Whether the client asked for acknowledgements; null where its CONNECT was not captured.</summary>
     private bool? _verbose;
 
+    /// <summary>Whether every message since CONNECT was captured.</summary>
+    private bool _complete;
+
     /// <summary>A whole message has come.</summary>
     public void Accept(Direction direction, in NatsLine line, NatsMessage message, int size, Timestamp started, Timestamp timestamp)
     {
@@ -34,6 +37,8 @@ internal sealed class NatsConversation(FlowContext context)
                 return;
             case NatsOperation.Connect:
                 _verbose = line.Arguments.IndexOf("\"verbose\":true"u8) >= 0;
+                // A client says CONNECT before anything else, so nothing is outstanding.
+                _complete |= _acknowledged is null && _forwardPings is null && _reversePings is null;
                 break;
             default:
                 break;
@@ -46,6 +51,7 @@ internal sealed class NatsConversation(FlowContext context)
     /// <summary>Messages may be missing.</summary>
     public void OnGap()
     {
+        _complete = false;
         _acknowledged?.OnGap();
         _forwardPings?.OnGap();
         _reversePings?.OnGap();
@@ -95,7 +101,12 @@ internal sealed class NatsConversation(FlowContext context)
     private void EmitUnanswered(NatsPending request, ItemError error) =>
         context.Emit(new NatsItem(context, request.Direction, request.Started, request.Message, null) { RequestSize = request.Size, Error = error });
 
-    private OrderedPairing<NatsPending> NewPairing() => new(context, EmitUnanswered);
+    private OrderedPairing<NatsPending> NewPairing()
+    {
+        var pairing = new OrderedPairing<NatsPending>(context, EmitUnanswered);
+        if (_complete) pairing.OnIdle();
+        return pairing;
+    }
 
     private OrderedPairing<NatsPending> PingsOf(Direction direction) => direction == Direction.Forward ? _forwardPings ??= NewPairing() : _reversePings ??= NewPairing();
 }

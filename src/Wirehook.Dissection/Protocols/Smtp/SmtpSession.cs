@@ -14,6 +14,7 @@ internal sealed class SmtpSession
     private const int MostRecipients = 100;
     private const int GoAhead = 354;
     private const int Closing = 421;
+    private const int Ready = 220;
     private const int Goodbye = 221;
     private static readonly ItemError NotAnswered = ItemError.PairNotFound("The server answered the commands behind this one and not this one.");
     private readonly FlowContext _context;
@@ -22,6 +23,7 @@ internal sealed class SmtpSession
     private List<FieldValue> _to = [];
     private SmtpContent? _chunks;
     private bool _greeted;
+    private bool _spoken;
 
     public SmtpSession(FlowContext context)
     {
@@ -45,6 +47,7 @@ internal sealed class SmtpSession
     /// <summary>A whole command line has come.</summary>
     public SmtpPending OnCommand(ReadOnlySpan<byte> line, SmtpVerb verb, Timestamp started, Timestamp timestamp)
     {
+        _spoken = true;
         var pending = new SmtpPending { Line = _context.Arena.Keep(line), Verb = verb, Started = started, Timestamp = timestamp, Size = line.Length };
         NoteEnvelope(pending.Line.Span, verb);
         Authenticates = verb is SmtpVerb.Auth or SmtpVerb.AuthAnswer;
@@ -79,6 +82,7 @@ internal sealed class SmtpSession
     /// <summary>A whole reply has come.</summary>
     public void OnReply(ReadOnlySpan<byte> reply, int code, Timestamp started, Timestamp timestamp)
     {
+        ExpectGreeting(code);
         if (!_greeted || code == Closing)
         {
             // The server speaks first (RFC 5321 §3.1), and says 421 whenever it closes the connection.
@@ -99,15 +103,14 @@ internal sealed class SmtpSession
 
         if (code == Goodbye) SkipToQuit();
         var request = _pairing.Take(out var reason);
-        if (request is { Verb: SmtpVerb.StartTls } && code / 100 == 2) TurnsToTls = true;
-        if (request is not null && request == Receiving && request.Verb == SmtpVerb.Data && request.InterimCode == 0) EndRefused();
-        if (request is { Verb: SmtpVerb.Auth or SmtpVerb.AuthAnswer } && code / 100 != 3) Authenticates = false;
+        if (request is not null) Conclude(request, code);
         EmitPair(request, reason, reply, code, started, timestamp);
     }
 
     /// <summary>Commands or replies may be missing.</summary>
     public void OnGap()
     {
+        _spoken = true;
         _pairing.OnGap();
         _greeted = true;
     }
@@ -124,6 +127,26 @@ internal sealed class SmtpSession
 
         _pairing.Flush(end);
         _chunks?.Free();
+    }
+
+    /// <summary>Before a greeting nothing is outstanding, whether the connection's beginning was captured or not.</summary>
+    private void ExpectGreeting(int code)
+    {
+        if (!_context.AtStart && code == Ready && !_spoken)
+        {
+            _greeted = false;
+            _pairing.OnIdle();
+        }
+
+        _spoken = true;
+    }
+
+    /// <summary>What follows from the reply to <paramref name="request"/>.</summary>
+    private void Conclude(SmtpPending request, int code)
+    {
+        if (request.Verb == SmtpVerb.StartTls && code / 100 == 2) TurnsToTls = true;
+        if (request == Receiving && request is { Verb: SmtpVerb.Data, InterimCode: 0 }) EndRefused();
+        if (request.Verb is SmtpVerb.Auth or SmtpVerb.AuthAnswer && code / 100 != 3) Authenticates = false;
     }
 
     /// <summary>Only QUIT is answered by 221: commands before it were never answered.</summary>

@@ -47,6 +47,14 @@ public class NatsTests
     }
 
     [Fact]
+    public void Connect_makes_the_order_known_where_the_handshake_was_not_captured()
+    {
+        var conversation = new Conversation(handshake: false, serverPort: Port).Client(Verbose + "PING\r\nSUB a 1\r\n").Server("+OK\r\nPONG\r\n+OK\r\n");
+        conversation.End();
+        Assert.Equal(["CONNECT +OK", "PING PONG", "SUB +OK"], conversation.Json.Select(j => $"{Operation(Request(j))} {Response(j)}"));
+    }
+
+    [Fact]
     public void An_error_about_the_connection_answers_nobody()
     {
         var conversation = Greeted(Verbose).Server("+OK\r\n").Client("SUB a 1\r\n").Server("-ERR 'Stale Connection'\r\n");

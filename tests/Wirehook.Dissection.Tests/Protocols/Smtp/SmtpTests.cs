@@ -65,6 +65,15 @@ public class SmtpTests
     }
 
     [Fact]
+    public void A_greeting_makes_the_order_known_where_the_handshake_was_not_captured()
+    {
+        var conversation = new Conversation(handshake: false, serverPort: Port).Server("220 a ESMTP\r\n").Client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n").Server("250 1\r\n250 2\r\n");
+        conversation.End();
+        Assert.Equal([" a ESMTP", "MAIL 1", "RCPT 2"], conversation.Json.Select(Summary));
+        Assert.All(conversation.Items, i => Assert.Null(i.Error));
+    }
+
+    [Fact]
     public void A_command_that_is_never_answered_does_not_take_the_reply_to_quit()
     {
         var conversation = Greeted().Client("AUTH PLAIN AGEAYg==\r\n").Client("QUIT\r\n").Server("221 bye\r\n");
