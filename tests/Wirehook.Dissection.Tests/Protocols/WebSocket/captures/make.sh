@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the captures of this folder anew, with the truth files: bash make.sh (root; Debian: python3-websockets, tcpdump, iproute2, nodejs; npm: ws and mqtt,
-# found in NODE_PATH; mosquitto). Everything runs in a network namespace of its own.
+# Makes the captures of this folder anew, with the truth files: bash make.sh (root; Debian: python3-websockets, tcpdump, iproute2, nodejs; npm: ws, found
+# in NODE_PATH). Everything runs in a network namespace of its own.
 set -eu
 cd "$(dirname "$0")"
 ns=ws-captures-$$
