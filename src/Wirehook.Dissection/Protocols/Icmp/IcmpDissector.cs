@@ -20,11 +20,13 @@ internal sealed class IcmpDissector : DatagramDissector
     private readonly KeyedPairing<IcmpPending> _pairing;
     private readonly Protocol _protocol;
     private readonly bool _version6;
+    private readonly bool _isOneHost;
 
     public IcmpDissector(FlowContext context)
     {
         _context = context;
         _pairing = new KeyedPairing<IcmpPending>(context, EmitUnanswered);
+        _isOneHost = context.Flow.Initiator == context.Flow.Responder;
         _version6 = context.Flow.Transport == TransportProtocol.Icmpv6;
         _protocol = _version6 ? IcmpModule.Version6 : IcmpModule.Version4;
     }
@@ -47,8 +49,8 @@ internal sealed class IcmpDissector : DatagramDissector
             return true;
         }
 
-        // Both hosts may ping each other with the same numbers: the asker is part of the key.
-        var asks = isReply ? direction ^ Direction.Reverse : direction;
+        // Both hosts may ping each other with the same numbers: the asker is part of the key. A host that pings itself has one direction only.
+        var asks = isReply && !_isOneHost ? direction ^ Direction.Reverse : direction;
         var key = ((long)exchange << 40) | ((long)asks << 32) | BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         if (!isReply) _pairing.Add(key, new IcmpPending { Message = _context.Arena.Keep(data), Direction = direction, Timestamp = timestamp, Size = data.Length + missing, Error = error });
         else if (_pairing.Take(key) is { } request) EmitPair(request, data, missing, timestamp, error);

@@ -33,6 +33,13 @@ public class IcmpTests
     }
 
     [Fact]
+    public void A_host_that_pings_itself_gets_its_reply()
+    {
+        var flow = new MessageFlow(TransportProtocol.Icmp).Send(A, 0, A, 0, Echo(8, 1, 1)).Send(A, 0, A, 0, Echo(0, 1, 1));
+        Assert.True(Assert.Single(flow.Items) is { HasRequest: true, HasResponse: true, Error: null });
+    }
+
+    [Fact]
     public void Without_partner_a_message_says_so_and_a_reply_belongs_to_its_asker()
     {
         var flow = new MessageFlow(TransportProtocol.Icmp).Send(A, 0, B, 0, Echo(8, 1, 1)).Send(B, 0, A, 0, Echo(0, 1, 2));
