@@ -43,6 +43,10 @@ internal sealed class DatagramSession(FlowContext context, ProtocolModule[] modu
                 context.Losses.RejectedDatagrams.Add();
                 return;
             }
+
+            // The guess is taken back; what it took for messages and held leaves now, so that nothing stays behind without an owner.
+            _dissector.OnEnd(FlowEnd.Evicted, timestamp);
+            _dissector = null;
         }
 
         if (!Detect(direction, data, missing, timestamp)) context.Losses.UnidentifiedDatagrams.Add();
