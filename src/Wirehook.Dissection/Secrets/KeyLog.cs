@@ -18,6 +18,7 @@ public sealed class KeyLog
     private readonly int _limit;
     private volatile bool _hasNews;
     private volatile bool _moreMayCome;
+    private volatile bool _hasSecrets;
 
     /// <summary>An empty key log.</summary>
     public KeyLog()
@@ -49,6 +50,9 @@ public sealed class KeyLog
     /// <summary>Connections whose secrets were forgotten because there were too many.</summary>
     public long Forgotten { get; private set; }
 
+    /// <summary>Whether some connection's secrets are known or may still come.</summary>
+    internal bool IsUseful => _hasSecrets || _moreMayCome;
+
     /// <summary>Whether an awaited connection's secret has come.</summary>
     internal bool HasNews => _hasNews;
 
@@ -59,6 +63,7 @@ public sealed class KeyLog
         {
             if (!_connections.TryGetValue(random, out var connection)) _connections.Add(random, connection = Make(random));
             connection.Add(kind, secret);
+            _hasSecrets = true;
             if (!_awaited.Contains(random)) return;
             _news.Add(random);
             _hasNews = true;

@@ -158,7 +158,7 @@ internal sealed class TlsConnection : MemoryHolder
             return;
         }
 
-        if (_context.Options.Keys is not { } log || !(log.MoreMayCome || log.Count > 0))
+        if (_context.Options.Keys is not { IsUseful: true } log)
         {
             Close(TlsDecryption.NoKeyLog);
             return;
@@ -220,7 +220,7 @@ internal sealed class TlsConnection : MemoryHolder
             case State.Undecided when _handshakes.Current.Client is null:
                 Close(TlsDecryption.MissingStart);
                 break;
-            case State.Undecided when _context.Options.Keys is null:
+            case State.Undecided when _context.Options.Keys is not { IsUseful: true }:
                 break;
             case State.Undecided or State.Waiting:
                 Hold(direction, record, timestamp);
