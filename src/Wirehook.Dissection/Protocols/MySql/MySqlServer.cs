@@ -6,7 +6,7 @@ namespace Wirehook.Dissection.Protocols.MySql;
 /// Follows the server's answers packet by packet. What the first packet of an answer means depends on the command; where that is unknown, it is guessed by
 /// its form. An answer's packets are numbered on from the command's, so that the rest of an answer whose beginning is missing is noticed and passed over.
 /// </summary>
-internal sealed class MySqlServer(MySqlSession session)
+internal sealed partial class MySqlServer(MySqlSession session)
 {
     private const byte OkHeader = 0x00;
     private const byte EofHeader = 0xfe;
@@ -302,49 +302,6 @@ internal sealed class MySqlServer(MySqlSession session)
         reply.Ok = Keep(reply, exchange, packet.Payload);
         _state = MySqlServerState.Start;
         if (exchange?.Code == MySqlCommands.StmtFetch || (status.Flags & MoreResults) == 0) Finish(exchange, reply);
-    }
-
-    private void OnPrepared(in MySqlPacket packet, MySqlExchange exchange, MySqlReply reply)
-    {
-        reply.Prepared = Keep(reply, exchange, packet.Payload);
-        var cursor = new MySqlCursor(packet.Payload[1..]);
-        var number = cursor.ReadInt32();
-        var (columns, parameters) = (cursor.ReadInt16(), cursor.ReadInt16());
-        cursor.ReadBytes(3);
-        var withMetadata = (Capabilities & MySqlCapabilities.OptionalMetadata) == 0 || cursor.Rest.IsEmpty || cursor.ReadByte() == 1;
-        if (exchange.Statement is { } statement)
-        {
-            statement.Parameters = parameters;
-            session.Statements.Set(number, statement, statement.Query.Length);
-        }
-
-        (_left, _leftLater) = withMetadata ? (parameters, columns) : (0, 0);
-        if (columns > 0) reply.BeginResult(columns, isBinary: true);
-        GoOnPrepared(exchange, reply);
-    }
-
-    private void GoOnPrepared(MySqlExchange? exchange, MySqlReply reply)
-    {
-        if (_left == 0) (_left, _leftLater) = (_leftLater, 0);
-        _state = MySqlServerState.Prepared;
-        if (_left == 0) Finish(exchange, reply);
-    }
-
-    private void OnPreparedDefinition(in MySqlPacket packet, MySqlExchange? exchange, MySqlReply reply)
-    {
-        // Definitions of parameters tell nothing and are passed over; those of columns come last.
-        if (_leftLater == 0 && reply.Result is { } result && result.ColumnCount >= _left) result.AddColumn(Keep(reply, exchange, packet.Raw));
-        if (--_left > 0) return;
-        if (DeprecatesEof) GoOnPrepared(exchange, reply);
-        else _state = MySqlServerState.PreparedEnd;
-    }
-
-    private void OnPreparedEnd(in MySqlPacket packet, MySqlExchange? exchange, MySqlReply reply)
-    {
-        var isEof = packet.First == EofHeader && packet.Length < LongestEof;
-        if (!session.KnowsCapabilities) _deprecatesEof = !isEof;
-        GoOnPrepared(exchange, reply);
-        if (!isEof && _state == MySqlServerState.Prepared && _left > 0) OnPreparedDefinition(packet, exchange, reply);
     }
 
     private void OnAuthentication(in MySqlPacket packet, MySqlExchange exchange, MySqlReply reply)
