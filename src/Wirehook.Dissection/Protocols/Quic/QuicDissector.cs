@@ -26,6 +26,7 @@ internal sealed class QuicDissector(FlowContext context) : DatagramDissector
     private readonly QuicDetails _details = new();
     private (InitialKeys Client, InitialKeys Server)? _keys;
     private int _attempts;
+    private bool _begun;
     private bool _done;
 
     /// <inheritdoc/>
@@ -39,7 +40,8 @@ internal sealed class QuicDissector(FlowContext context) : DatagramDissector
         }
 
         Account();
-        return true;
+        // Until a packet opens, the bytes may be of another protocol whose packets look alike.
+        return _begun;
     }
 
     /// <inheritdoc/>
@@ -92,7 +94,7 @@ internal sealed class QuicDissector(FlowContext context) : DatagramDissector
 
     private void Begin(Direction direction, in LongHeader header, (InitialKeys, InitialKeys) keys, Timestamp timestamp)
     {
-        _keys = keys;
+        (_keys, _begun) = (keys, true);
         (_details.Version, _details.ClientId, _details.ServerId) = (header.Version, header.Source.ToArray(), header.Destination.ToArray());
         (_handshake.ClientDirection, _handshake.Started) = (direction, timestamp);
     }

@@ -106,21 +106,37 @@ public class QuicTests
         }
     }
 
+    [Fact]
+    public void What_only_looks_like_quic_is_left_to_others()
+    {
+        var flow = new QuicFlow();
+        var packet = Initial(true, First, First, [1], 0, Crypto(0, Hello));
+        packet[^1] ^= 1;
+        flow.Client(packet);
+        flow.Client([0xE0, 0, 0, 0, 1, 1, 1, 1, 1, 0x40, 60, .. new byte[60]]);
+        flow.End();
+        Assert.Empty(flow.Items);
+        Assert.Equal(2, flow.Unidentified);
+    }
+
     /// <summary>A UDP flow and its items.</summary>
     private sealed class QuicFlow : IItemSink
     {
+        private readonly LossLedger _ledger = new();
         private readonly IFlowHandler _handler;
         private long _now = 1_678_675_066_000_000_000;
 
         public QuicFlow()
         {
-            Engine = new DissectionEngine(new DissectionOptions(), new LossLedger(), this);
+            Engine = new DissectionEngine(new DissectionOptions(), _ledger, this);
             _handler = Engine.OnFlowStarted(new Flow(1, TransportProtocol.Udp, new Endpoint(default, 40000), new Endpoint(default, 443), new Timestamp(_now)))!;
         }
 
         public DissectionEngine Engine { get; }
 
         public List<Item> Items { get; } = [];
+
+        public long Unidentified => _ledger.Counters.Single(c => c.Reason == "unidentified-datagram").Count;
 
         public void OnItem(Item item) => Items.Add(item);
 
