@@ -14,6 +14,7 @@ internal static partial class ArrayPrototype
             .Method("concat", 1, Concat)
             .Method("slice", 2, Slice);
         InstallMutators(prototype);
+        InstallCopies(prototype);
         InstallSearch(prototype);
         InstallIteration(prototype);
         InstallWalks(prototype);

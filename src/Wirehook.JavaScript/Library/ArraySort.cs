@@ -10,10 +10,15 @@ internal static class ArraySort
 {
     private delegate int Comparison(in JsValue a, in JsValue b);
 
+    /// <summary>The comparison function that was given, if any.</summary>
+    /// <exception cref="JsException">A TypeError for anything else.</exception>
+    internal static JsFunction? ReadComparison(JsEngine engine, ReadOnlySpan<JsValue> arguments) => arguments.At(0).IsUndefined
+        ? null
+        : arguments[0].AsFunction ?? throw engine.TypeError("The comparison function must be either a function or undefined");
+
     internal static JsValue Sort(JsEngine engine, in JsValue thisValue, ReadOnlySpan<JsValue> arguments)
     {
-        var function = arguments.At(0).IsUndefined ? null : arguments[0].AsFunction
-            ?? throw engine.TypeError("The comparison function must be either a function or undefined");
+        var function = ReadComparison(engine, arguments);
         var o = TypeConversion.ToObject(engine, thisValue);
         double length = ArrayLike.Length(o);
         var values = Collect(engine, o, length, out double undefinedCount);

@@ -34,7 +34,7 @@ internal static class RegExpConstructor
     internal static string? Check(string pattern, string flagsText)
     {
         if (!RegExpFlagsText.TryParse(flagsText, out var flags))
-            return "Invalid regular expression flags";
+            return RegExpFlagsText.WhatIsWrong(flagsText);
         return RegExpProgram.TryCompile(pattern, flags, out _, out string? error) ? null : $"Invalid regular expression: /{pattern}/: {error}";
     }
 

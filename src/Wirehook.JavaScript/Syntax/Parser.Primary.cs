@@ -174,7 +174,7 @@ internal sealed partial class Parser
         string flags = token.RegExpFlags!;
         for (int i = 0; i < flags.Length; i++)
         {
-            if (!"gimsuy".Contains(flags[i]) || flags.IndexOf(flags[i], i + 1) >= 0) throw Fail(token, "Invalid regular expression flags");
+            if (!"dgimsuvy".Contains(flags[i]) || flags.IndexOf(flags[i], i + 1) >= 0) throw Fail(token, "Invalid regular expression flags");
         }
 
         if (_regExpCheck?.Invoke(token.Text!, flags) is { } message) _errors.Report(token.Start, token.End, message);

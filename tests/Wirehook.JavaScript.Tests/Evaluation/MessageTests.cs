@@ -34,6 +34,16 @@ public class MessageTests
     }
 
     [Theory]
+    [InlineData("/a/uy", "The regular expression flag 'u' is not supported")]
+    [InlineData("/a/gg", "Invalid regular expression flags")]
+    [InlineData("/(?<name>a)/", "Invalid regular expression: /(?<name>a)/: Named groups are not supported; use numbers")]
+    public void What_is_not_there_is_named(string source, string message)
+    {
+        var error = Assert.Throws<JsSyntaxException>(() => Script.Run(source));
+        Assert.Equal(message, Assert.Single(error.Diagnostics).Message);
+    }
+
+    [Theory]
     [InlineData("var a = []; a.push(a); JSON.stringify(a)", "starting at object with constructor 'Array'", "--- index 0 closes the circle")]
     [InlineData("var o = {x: {}}; o.x.y = o; JSON.stringify(o)", "starting at object with constructor 'Object'", "|     property 'x' -> object with constructor 'Object'", "--- property 'y' closes the circle")]
     [InlineData(

@@ -145,4 +145,17 @@ public class BuiltinTests
     [InlineData("try { Map() } catch (e) { e.message }", "Constructor Map requires 'new'")]
     [InlineData("Object.prototype.toString.call(new Set())", "[object Set]")]
     public void Collections(string source, string expected) => Assert.Equal(expected, Script.Run(source));
+
+    [Theory]
+    [InlineData("var a = [3, 1, 2], b = a.toSorted(); b.join() + a.join()", "1,2,33,1,2")]
+    [InlineData("[1, 10, 9].toSorted((x, y) => x - y).join()", "1,9,10")]
+    [InlineData("try { [].toSorted(1) } catch (e) { e.name }", "TypeError")]
+    [InlineData("var a = [1, , 3], b = a.toReversed(); b.length + '' + (1 in b) + b[0] + a[0]", "3true31")]
+    [InlineData("var a = [1, 2, 3], b = a.toSpliced(1, 1, 'x', 'y'); b.join() + '|' + a.join()", "1,x,y,3|1,2,3")]
+    [InlineData("[1, 2, 3].toSpliced(-2).join()", "1")]
+    [InlineData("var a = [1, 2, 3], b = a.with(-1, 9); b.join() + a.join()", "1,2,91,2,3")]
+    [InlineData("try { [1].with(5, 1) } catch (e) { e.name + ': ' + e.message }", "RangeError: Invalid index : 5")]
+    [InlineData("Array.prototype.toReversed.call({length: 2, 0: 'a', 1: 'b'}).join()", "b,a")]
+    [InlineData("try { Array.prototype.with.call({length: Math.pow(2, 40)}, 0, 1) } catch (e) { e.name }", "RangeError")]
+    public void Arrays_are_changed_in_copies(string source, string expected) => Assert.Equal(expected, Evaluation.Script.Run(source));
 }

@@ -107,7 +107,9 @@ public class RegExpMatcherTests
     [InlineData("[", "Unterminated character class")]
     [InlineData("[a\\]", "Unterminated character class")]
     [InlineData("\\", "\\ at end of pattern")]
-    [InlineData("(?<a>b)", "Invalid group")]
+    [InlineData("(?<a>b)", "Named groups are not supported; use numbers")]
+    [InlineData("(?<=a)b", "Look-behind is not supported; match what stands before in a group")]
+    [InlineData("(?#a)", "Invalid group")]
     [InlineData("[b-a]", "Range out of order in character class")]
     [InlineData("a{2,1}", "numbers out of order in {} quantifier")]
     public void Says_what_is_wrong(string pattern, string expected)

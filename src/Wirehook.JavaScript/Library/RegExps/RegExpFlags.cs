@@ -47,6 +47,13 @@ internal static class RegExpFlagsText
         return true;
     }
 
+    /// <summary>The message for a text that <see cref="TryParse"/> refuses: names the flag that later editions have.</summary>
+    public static string WhatIsWrong(ReadOnlySpan<char> text)
+    {
+        int later = text.IndexOfAny('d', 'u', 'v');
+        return later < 0 ? "Invalid regular expression flags" : $"The regular expression flag '{text[later]}' is not supported";
+    }
+
     /// <summary>The flags in alphabetical order, as the <c>flags</c> property gives them.</summary>
     public static string Format(RegExpFlags flags)
     {

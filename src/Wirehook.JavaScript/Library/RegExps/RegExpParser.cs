@@ -113,6 +113,9 @@ internal sealed partial class RegExpParser
         }
     }
 
+    private string UnsupportedGroup() =>
+        Peek() is '=' or '!' ? "Look-behind is not supported; match what stands before in a group" : "Named groups are not supported; use numbers";
+
     private RegExpNode ParseGroup()
     {
         RegExpNode body;
@@ -120,7 +123,7 @@ internal sealed partial class RegExpParser
         {
             char kind = Peek();
             _at++;
-            if (kind is not (':' or '=' or '!')) throw new RegExpSyntaxException("Invalid group");
+            if (kind is not (':' or '=' or '!')) throw new RegExpSyntaxException(kind == '<' ? UnsupportedGroup() : "Invalid group");
             body = ParseDisjunction();
             if (kind != ':') body = new LookaheadNode(body, negative: kind == '!');
         }
