@@ -11,6 +11,9 @@ internal enum BulkCipher
     ChaCha20Poly1305,
     AesCbc,
     TripleDesCbc,
+
+    /// <summary>None: records carry a MAC only, and need no key to be read.</summary>
+    None,
 }
 
 /// <summary>What a cipher suite means for its records. Suite names follow a scheme, so parameters are read from the name.</summary>
@@ -53,10 +56,20 @@ internal sealed record CipherParameters(
         return name.StartsWith("TLS_AES", StringComparison.Ordinal) || name.StartsWith("TLS_CHACHA20", StringComparison.Ordinal) ? ReadCipher(name["TLS_".Length..], true) : null;
     }
 
+    private static int? ReadMac(string hash) => hash switch
+    {
+        "MD5" => 16,
+        "SHA" => 20,
+        "SHA256" => 32,
+        "SHA384" => 48,
+        _ => null,
+    };
+
     private static CipherParameters? ReadCipher(string words, bool isTls13)
     {
         var hash = words.EndsWith("SHA384", StringComparison.Ordinal) ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
         if (words is "CHACHA20_POLY1305_SHA256") return new CipherParameters(BulkCipher.ChaCha20Poly1305, 32, FullTag, default, 0, hash, isTls13);
+        if (words.StartsWith("NULL_", StringComparison.Ordinal)) return ReadMac(words["NULL_".Length..]) is { } mac ? new CipherParameters(BulkCipher.None, 0, 0, default, mac, hash, false) : null;
         if (words is "3DES_EDE_CBC_SHA") return new CipherParameters(BulkCipher.TripleDesCbc, 24, 0, HashAlgorithmName.SHA1, 20, hash, false);
         if (!words.StartsWith("AES_128_", StringComparison.Ordinal) && !words.StartsWith("AES_256_", StringComparison.Ordinal)) return null;
         var keyLength = words.StartsWith("AES_128_", StringComparison.Ordinal) ? 16 : 32;

@@ -158,6 +158,12 @@ internal sealed class TlsConnection : MemoryHolder
             return;
         }
 
+        if (CipherParameters.Of(handshake.Server!.Suite) is { Cipher: BulkCipher.None } plain)
+        {
+            Read(new TlsKeys(handshake, plain, new ConnectionSecrets()));
+            return;
+        }
+
         if (_context.Options.Keys is not { IsUseful: true } log)
         {
             Close(TlsDecryption.NoKeyLog);
@@ -171,9 +177,7 @@ internal sealed class TlsConnection : MemoryHolder
             return;
         }
 
-        _reader.Use(new TlsKeys(handshake, parameters, secrets));
-        _state = State.Reading;
-        Drain();
+        Read(new TlsKeys(handshake, parameters, secrets));
     }
 
     internal override void Release(Timestamp now)
@@ -184,6 +188,13 @@ internal sealed class TlsConnection : MemoryHolder
         _handshakes.OnGap(Direction.Reverse);
         _handshakes.Emit(TlsDecryption.Gap);
         Account();
+    }
+
+    private void Read(TlsKeys keys)
+    {
+        _reader.Use(keys);
+        _state = State.Reading;
+        Drain();
     }
 
     private bool TryUnderstand(TlsHandshake handshake, out CipherParameters parameters)

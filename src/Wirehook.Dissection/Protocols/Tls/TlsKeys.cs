@@ -16,6 +16,7 @@ internal sealed record TlsKeys(TlsHandshake Handshake, CipherParameters Paramete
     /// <summary>The cipher of one side before TLS 1.3; null while the master secret is not known.</summary>
     public RecordCipher? ForTls12(bool client)
     {
+        if (Parameters.Cipher == BulkCipher.None) return new PlainRecordCipher(Parameters.MacLength);
         if (Secrets.Find(SecretKind.Master) is not { } master) return null;
         var (version, server) = (Handshake.Version, Handshake.Server!);
         _keyBlock ??= KeySchedule.KeyBlock(

@@ -172,7 +172,8 @@ internal sealed class TlsReader(FlowContext context, TlsShared shared, TlsHandsh
         var decided = false;
         while (side.Messages.TryRead(ref content, context.Options.HeadLimit, out var type, out var body))
         {
-            if (!_keys!.IsTls13 || type is not (HandshakeType.ClientHello or HandshakeType.ServerHello))
+            if (_keys!.Parameters.Cipher == BulkCipher.None) shared.Tally.CountHandshake(type);
+            if (!_keys.IsTls13 || type is not (HandshakeType.ClientHello or HandshakeType.ServerHello))
                 decided |= handshakes.OnMessage(direction, type, body, timestamp, timestamp);
             if (_keys.IsTls13) OnTls13Message(direction, side, type);
         }

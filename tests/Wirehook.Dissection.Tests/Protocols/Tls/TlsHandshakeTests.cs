@@ -84,6 +84,19 @@ public class TlsHandshakeTests
     }
 
     [Fact]
+    public void A_suite_that_does_not_encrypt_is_read_without_keys()
+    {
+        byte[] mac = new byte[20];
+        var conversation = new Conversation(serverPort: 443).Send(Direction.Forward, Record(22, Hello)).Send(Direction.Reverse, [.. Record(22, ServerHello(0x0002)), .. Record(20, 1)]);
+        conversation.Send(Direction.Forward, [.. Record(20, 1), .. Record(23, [.. "GET /open HTTP/1.1\r\n\r\n"u8, .. mac])]);
+        conversation.Send(Direction.Reverse, Record(23, [.. "HTTP/1.1 204 No Content\r\n\r\n"u8, .. mac]));
+        var items = conversation.End();
+        Assert.Equal(["tlsx", "http"], items.Select(i => i.Protocol.Name));
+        Assert.Contains("TLS_RSA_WITH_NULL_SHA does not encrypt.", Texts(Json(items[0]), "warnings"));
+        Assert.Equal(("/open", 204, true), (Json(items[1]).GetProperty("request").GetProperty("path").GetString(), Json(items[1]).GetProperty("response").GetProperty("status").GetInt32(), Json(items[1]).GetProperty("tls").GetBoolean()));
+    }
+
+    [Fact]
     public void The_middle_of_a_connection_says_that_its_start_is_missing()
     {
         var conversation = new Conversation(handshake: false, serverPort: 8883);
