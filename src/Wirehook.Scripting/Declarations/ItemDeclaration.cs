@@ -34,12 +34,15 @@ internal static class ItemDeclaration
         return name;
     }
 
+    /// <summary>The fields' type where they agree. A union would refuse <c>data.response.status &gt;= 400</c> because some protocol's status is a word.</summary>
+    private static string TypeOf(IEnumerable<Field> same) => same.Select(f => f.TypeScript).Distinct().Count() == 1 ? same.First().TypeScript : "any";
+
     /// <summary>Each field of <paramref name="types"/> once, by name; one that fewer than <paramref name="all"/> of them have is optional.</summary>
     private static MemberDeclaration[] Merge(IReadOnlyList<RecordType> types, int all, Func<string, string?> replace) =>
     [
         .. types.SelectMany(t => t.Fields).GroupBy(f => f.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(same => new MemberDeclaration(
             same.Key,
-            replace(same.Key) ?? string.Join(" | ", same.Select(f => f.TypeScript).Distinct().Order(StringComparer.Ordinal)),
+            replace(same.Key) ?? TypeOf(same),
             string.Join(" Or: ", same.Select(f => f.Description).Distinct().Take(3)),
             same.Count() < all || same.Any(f => f.Optional))),
     ];
