@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Wirehook.Dissection.Engine;
 
 /// <summary>
@@ -38,6 +40,14 @@ public sealed class ByteArena
     {
         if (_used == _chunk.Length) StartChunk();
         return Keep(data[..Math.Min(data.Length, _chunk.Length - _used)]);
+    }
+
+    /// <summary>The same bytes in an array that holds nothing else: as they are where they lie in one already, otherwise a copy.</summary>
+    /// <param name="kept">Bytes that <see cref="Keep"/> gave out.</param>
+    internal static ReadOnlyMemory<byte> Detach(ReadOnlyMemory<byte> kept)
+    {
+        if (kept.IsEmpty) return default;
+        return MemoryMarshal.TryGetArray(kept, out var array) && array.Array!.Length == kept.Length ? kept : kept.ToArray();
     }
 
     private void StartChunk() => (_chunk, _used, Chunks) = (GC.AllocateUninitializedArray<byte>(ChunkSize), 0, Chunks + 1);

@@ -41,4 +41,18 @@ internal struct KeptPieces
         (_before ??= []).Add(_last);
         _last = piece;
     }
+
+    /// <summary>Moves the pieces to one array of their own.</summary>
+    public void Detach()
+    {
+        if (_before is null)
+        {
+            _last = ByteArena.Detach(_last);
+            return;
+        }
+
+        var joined = new byte[Length];
+        for (int i = 0, at = 0; i < Count; at += this[i++].Length) this[i].CopyTo(joined.AsMemory(at));
+        (_before, _last) = (null, joined);
+    }
 }

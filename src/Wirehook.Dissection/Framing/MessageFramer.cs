@@ -1,5 +1,6 @@
 using System.Buffers;
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Engine;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Framing;
@@ -16,7 +17,7 @@ internal readonly record struct FramedMessage(ReadOnlyMemory<byte> Bytes, long S
     public bool IsEmpty => Bytes.IsEmpty;
 
     /// <summary>The same message in memory of its own, so that it holds no chunk that others have long left.</summary>
-    public FramedMessage Detach() => this with { Bytes = Bytes.ToArray() };
+    public FramedMessage Detach() => this with { Bytes = ByteArena.Detach(Bytes) };
 }
 
 /// <summary>

@@ -37,6 +37,11 @@ internal abstract class PendingMessage : MemoryHolder
 
     internal PendingMessage? After { get; set; }
 
+    /// <summary>What it keeps in chunks that others share moves to arrays of its own (<see cref="ByteArena.Detach"/>); it may be called again.</summary>
+    internal abstract void Detach();
+
+    internal sealed override void OnAged() => Detach();
+
     internal override void Release(Timestamp now) =>
         Owner?.Leave(this, ItemError.PairNotFound("The message left alone, because too many waited for their partner."));
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wirehook.Dissection.Contract;
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
@@ -136,6 +137,41 @@ public class PairingTests : IItemSink
         }
     }
 
+    [Fact]
+    public void A_message_that_waits_while_many_bytes_are_kept_holds_no_shared_chunk()
+    {
+        var context = Context(atStart: true);
+        var pairing = new OrderedPairing<Message>(context, Leaves);
+        var early = new Message { Name = "early", Timestamp = default, Size = 10, Bytes = context.Arena.Keep("early"u8) };
+        pairing.Add(early);
+        for (var i = 0; i < 100; i++) context.Arena.Keep(new byte[32 << 10]);
+        var late = new Message { Name = "late", Timestamp = default, Size = 10, Bytes = context.Arena.Keep("late"u8) };
+        pairing.Add(late);
+        Assert.Equal((5, 64 << 10), (ArrayOf(early.Bytes).Length, ArrayOf(late.Bytes).Length));
+        Assert.Equal("early"u8, early.Bytes.Span);
+        var detached = early.Bytes;
+        early.Detach();
+        Assert.Same(ArrayOf(detached), ArrayOf(early.Bytes));
+    }
+
+    [Fact]
+    public void Pieces_move_to_one_array_in_their_order_and_take_more_behind_them()
+    {
+        var context = Context(atStart: true);
+        var pieces = default(KeptPieces);
+        pieces.Add(context.Arena.Keep("ab"u8));
+        context.Arena.Keep("-"u8);
+        pieces.Add(context.Arena.Keep("cde"u8));
+        pieces.Detach();
+        Assert.Equal((1, 5), (pieces.Count, ArrayOf(pieces[0]).Length));
+        pieces.Add(context.Arena.Keep("f"u8));
+        Assert.Equal(6, pieces.Length);
+        Assert.Equal("abcde"u8, pieces[0].Span);
+        Assert.Equal("f"u8, pieces[1].Span);
+    }
+
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> memory) => MemoryMarshal.TryGetArray(memory, out var array) ? array.Array! : throw new InvalidOperationException("The bytes lie in no array.");
+
     private static Flow Flow() => new(1, TransportProtocol.Tcp, default, default, default);
 
     private static Message Named(string name) => new() { Name = name, Timestamp = default, Size = 10 };
@@ -156,5 +192,9 @@ public class PairingTests : IItemSink
     private sealed class Message : PendingMessage
     {
         public required string Name { get; init; }
+
+        public ReadOnlyMemory<byte> Bytes { get; set; }
+
+        internal override void Detach() => Bytes = ByteArena.Detach(Bytes);
     }
 }

@@ -56,11 +56,11 @@ internal sealed class AmqpMessage : PendingMessage
         return dropped;
     }
 
-    /// <summary>What it keeps in shared chunks moves to arrays of its own.</summary>
-    internal override void OnAged()
+    /// <inheritdoc/>
+    internal override void Detach()
     {
-        (Arguments, Header) = (Arguments.ToArray(), Header.ToArray());
-        if (_joined is null) _first = _first.ToArray();
+        (Arguments, Header) = (ByteArena.Detach(Arguments), ByteArena.Detach(Header));
+        _first = ByteArena.Detach(_first);
     }
 
     private void Join(ReadOnlySpan<byte> part, int limit)

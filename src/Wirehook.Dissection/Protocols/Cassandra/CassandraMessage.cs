@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Compression;
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
 
@@ -8,7 +9,7 @@ namespace Wirehook.Dissection.Protocols.Cassandra;
 internal sealed class CassandraMessage : PendingMessage
 {
     private const int Overhead = 256;
-    private readonly ReadOnlyMemory<byte> _kept;
+    private ReadOnlyMemory<byte> _kept;
     private ReadOnlyMemory<byte>? _body;
 
     /// <summary>A message whose body, or the beginning of it, is <paramref name="kept"/>.</summary>
@@ -43,6 +44,9 @@ internal sealed class CassandraMessage : PendingMessage
 
     /// <summary>A cursor behind what flags put in front of the body, which is given out.</summary>
     public CassandraCursor Open(out CassandraPrefix prefix) => CassandraPrefix.Read(Frame, Body.Span, out prefix);
+
+    /// <inheritdoc/>
+    internal override void Detach() => (_kept, _body) = (ByteArena.Detach(_kept), null);
 
     private ReadOnlyMemory<byte> Decompress()
     {

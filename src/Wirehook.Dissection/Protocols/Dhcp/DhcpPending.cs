@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets.Flows;
 
@@ -14,11 +15,14 @@ internal sealed class DhcpPending : PendingMessage
     public required FlowContext Context { get; init; }
 
     /// <summary>The message as captured.</summary>
-    public required ReadOnlyMemory<byte> Message { get; init; }
+    public required ReadOnlyMemory<byte> Message { get; set; }
 
     /// <summary>Who asks.</summary>
     public required Direction Direction { get; init; }
 
     /// <summary>What the message is.</summary>
     public required int Kind { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Message = ByteArena.Detach(Message);
 }

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
 using Wirehook.Packets.Flows;
@@ -8,7 +9,7 @@ namespace Wirehook.Dissection.Protocols.Diameter;
 internal sealed class DiameterPending : PendingMessage
 {
     /// <summary>The message.</summary>
-    public required ReadOnlyMemory<byte> Message { get; init; }
+    public required ReadOnlyMemory<byte> Message { get; set; }
 
     /// <summary>Who asks.</summary>
     public required Direction Direction { get; init; }
@@ -18,4 +19,7 @@ internal sealed class DiameterPending : PendingMessage
 
     /// <summary>When its first byte was captured.</summary>
     public required Timestamp Begun { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Message = ByteArena.Detach(Message);
 }

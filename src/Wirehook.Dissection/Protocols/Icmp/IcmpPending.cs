@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets.Flows;
 
@@ -7,8 +8,11 @@ namespace Wirehook.Dissection.Protocols.Icmp;
 internal sealed class IcmpPending : PendingMessage
 {
     /// <summary>The message as captured.</summary>
-    public required ReadOnlyMemory<byte> Message { get; init; }
+    public required ReadOnlyMemory<byte> Message { get; set; }
 
     /// <summary>Who asks.</summary>
     public required Direction Direction { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Message = ByteArena.Detach(Message);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Dissection.Records;
 using Wirehook.Packets;
@@ -97,8 +98,8 @@ internal sealed class KafkaMessage : PendingMessage
         return old;
     }
 
-    /// <summary>What it keeps in shared chunks moves to arrays of its own.</summary>
-    internal override void OnAged() => Data = Data.ToArray();
+    /// <inheritdoc/>
+    internal override void Detach() => Data = ByteArena.Detach(Data);
 
     private FieldMap Read(KafkaSchema? schema, short version, int headLength, bool mayHaveTags, int bytes, out string? problem)
     {

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Framing;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
@@ -7,8 +8,6 @@ namespace Wirehook.Dissection.Protocols.Ldap;
 /// <summary>A request that waits for its last response, with those that came before it.</summary>
 internal sealed class LdapPending : PendingMessage
 {
-    private bool _isDetached;
-
     /// <summary>The request.</summary>
     public required FramedMessage Message { get; set; }
 
@@ -25,10 +24,9 @@ internal sealed class LdapPending : PendingMessage
     public override long Held => base.Held - Size + Message.Bytes.Length + (Parts?.Kept ?? 0);
 
     /// <inheritdoc/>
-    internal override void OnAged()
+    internal override void Detach()
     {
-        if (!_isDetached) Message = Message.Detach();
-        _isDetached = true;
+        Message = Message.Detach();
         Parts?.Detach();
     }
 }
@@ -66,7 +64,7 @@ internal sealed class LdapParts(int limit)
     /// <summary>Moves the messages to memory of their own, so that they hold no chunks that others have long left.</summary>
     public void Detach()
     {
-        for (; _detached < _messages.Count; _detached++) _messages[_detached] = _messages[_detached].ToArray();
+        for (; _detached < _messages.Count; _detached++) _messages[_detached] = ByteArena.Detach(_messages[_detached]);
     }
 
     /// <summary>Adds one, and keeps it as far as the limit allows.</summary>

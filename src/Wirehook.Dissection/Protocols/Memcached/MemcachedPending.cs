@@ -32,7 +32,7 @@ internal sealed class MemcachedPending : PendingMessage
     public override long Held => base.Held - Size + Message.Bytes.Length;
 
     /// <inheritdoc/>
-    internal override void OnAged() => Message = Message.Detach();
+    internal override void Detach() => Message = Message.Detach();
 
     /// <summary>Whether a request gets a response.</summary>
     public static Answering AnsweringOf(ReadOnlySpan<byte> request)

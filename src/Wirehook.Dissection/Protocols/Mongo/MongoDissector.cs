@@ -17,7 +17,7 @@ internal sealed class MongoPending : PendingMessage
     public override long Held => base.Held - Size + Message.Bytes.Length;
 
     /// <inheritdoc/>
-    internal override void OnAged() => Message = Message.Detach();
+    internal override void Detach() => Message = Message.Detach();
 }
 
 /// <summary>Dissects one MongoDB connection: a response carries the number of the request that it answers.</summary>

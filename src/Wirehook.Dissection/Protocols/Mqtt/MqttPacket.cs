@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Records;
 
@@ -67,6 +68,9 @@ internal sealed class MqttPacket(MqttFixedHeader header, ReadOnlyMemory<byte> bo
     private FieldValue Reason => Content.ReasonCode is { } code ? FieldValue.From(MqttReasons.NameOf(code, _header.Type, Level)) : default;
 
     private FieldValue TruncatedField => IsTruncated ? FieldValue.From(true) : default;
+
+    /// <summary>The same packet in memory of its own, so that it holds no chunk that others have long left.</summary>
+    public MqttPacket Detach() => new(_header, ByteArena.Detach(_body), Level) { AliasedTopic = AliasedTopic };
 
     private static FieldValue Number(int? value) => value is { } number ? FieldValue.From(number) : default;
 

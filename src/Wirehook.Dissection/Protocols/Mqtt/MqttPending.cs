@@ -8,11 +8,14 @@ namespace Wirehook.Dissection.Protocols.Mqtt;
 internal sealed class MqttPending : PendingMessage
 {
     /// <summary>The packet.</summary>
-    public required MqttPacket Packet { get; init; }
+    public required MqttPacket Packet { get; set; }
 
     /// <summary>Who sent it.</summary>
     public required Direction Direction { get; init; }
 
     /// <summary>When its first byte was captured.</summary>
     public required Timestamp Started { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Packet = Packet.Detach();
 }

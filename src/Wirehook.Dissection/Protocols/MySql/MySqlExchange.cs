@@ -38,7 +38,7 @@ internal sealed class MySqlExchange : PendingMessage
     public byte Sequence { get; set; }
 
     /// <summary>The payload, or the beginning of a long one.</summary>
-    public ReadOnlyMemory<byte> Payload { get; }
+    public ReadOnlyMemory<byte> Payload { get; private set; }
 
     /// <summary>Whether the payload is not kept whole.</summary>
     public bool Truncated { get; }
@@ -90,6 +90,13 @@ internal sealed class MySqlExchange : PendingMessage
         if (Owner is null || Reply!.Kept - _reported < ReportStep) return;
         _reported = Reply.Kept;
         memory.ReportMessage(this, Held + _reported);
+    }
+
+    /// <inheritdoc/>
+    internal override void Detach()
+    {
+        Payload = ByteArena.Detach(Payload);
+        Reply?.Detach();
     }
 
     /// <summary>A long answer is no missing answer.</summary>

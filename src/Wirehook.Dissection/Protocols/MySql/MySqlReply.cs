@@ -99,4 +99,13 @@ internal sealed class MySqlReply
         Kept += bytes.Length;
         return arena.Keep(bytes);
     }
+
+    /// <summary>Moves what it keeps to memory of its own, so that it holds no chunk that others have long left.</summary>
+    public void Detach()
+    {
+        (Greeting, Ok, Error, Prepared) = (ByteArena.Detach(Greeting), ByteArena.Detach(Ok), ByteArena.Detach(Error), ByteArena.Detach(Prepared));
+        (Statistics, LocalFile) = (ByteArena.Detach(Statistics), ByteArena.Detach(LocalFile));
+        (BinlogEvent, AuthSwitch) = (ByteArena.Detach(BinlogEvent), ByteArena.Detach(AuthSwitch));
+        for (var i = 0; i < Results?.Count; i++) Results[i].Detach();
+    }
 }

@@ -56,6 +56,13 @@ internal sealed class MySqlResult(int columns, bool isBinary) : Record
         return copy;
     }
 
+    /// <summary>Moves what it keeps to memory of its own, so that it holds no chunk that others have long left.</summary>
+    public void Detach()
+    {
+        _definitions.Detach();
+        _rows.Detach();
+    }
+
     private MySqlColumn[] ReadColumns()
     {
         var read = new List<MySqlColumn>();

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Protocols.Http;
 using Wirehook.Dissection.Records;
@@ -43,6 +44,9 @@ internal sealed class NatsMessage(ReadOnlyMemory<byte> bytes, int size) : Record
     private FieldValue Payload => Read().Payload is { } payload ? FieldValue.From(PayloadText.Read(payload.Span)) : default;
 
     private FieldValue PayloadEncoding => Read().Payload is { } payload ? FieldValue.From(PayloadText.EncodingOf(payload.Span)) : default;
+
+    /// <summary>The same message in memory of its own, so that it holds no chunk that others have long left.</summary>
+    public NatsMessage Detach() => new(ByteArena.Detach(_bytes), _size);
 
     private static FieldValue Number(int? value) => value is { } number ? FieldValue.From(number) : default;
 

@@ -8,7 +8,7 @@ namespace Wirehook.Dissection.Protocols.Nats;
 internal sealed class NatsPending : PendingMessage
 {
     /// <summary>The message.</summary>
-    public required NatsMessage Message { get; init; }
+    public required NatsMessage Message { get; set; }
 
     /// <summary>What it does.</summary>
     public required NatsOperation Operation { get; init; }
@@ -18,4 +18,7 @@ internal sealed class NatsPending : PendingMessage
 
     /// <summary>When its first byte was captured.</summary>
     public required Timestamp Started { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Message = Message.Detach();
 }

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets.Flows;
 
@@ -7,8 +8,11 @@ namespace Wirehook.Dissection.Protocols.Ntp;
 internal sealed class NtpPending : PendingMessage
 {
     /// <summary>The packet as captured.</summary>
-    public required ReadOnlyMemory<byte> Packet { get; init; }
+    public required ReadOnlyMemory<byte> Packet { get; set; }
 
     /// <summary>Who asks.</summary>
     public required Direction Direction { get; init; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Packet = ByteArena.Detach(Packet);
 }

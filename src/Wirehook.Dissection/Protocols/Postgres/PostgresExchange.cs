@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Postgres;
@@ -100,6 +101,13 @@ internal sealed class PostgresExchange
         _awaited >>= 8;
         _awaitedCount--;
         return true;
+    }
+
+    /// <summary>Moves what it keeps to memory of its own, so that it holds no chunk that others have long left.</summary>
+    public void Detach()
+    {
+        (Query, Contents) = (ByteArena.Detach(Query), ByteArena.Detach(Contents));
+        Reply?.Detach();
     }
 
     /// <summary>Whether the answer to a message of <paramref name="type"/> is due now.</summary>

@@ -65,6 +65,16 @@ internal sealed class PostgresGroup : PendingMessage
         memory.ReportMessage(this, Overhead + Kept);
     }
 
+    /// <inheritdoc/>
+    internal override void Detach()
+    {
+        for (var exchange = Current; exchange is not null; exchange = exchange.Next)
+        {
+            // An item may be read elsewhere by now.
+            if (!exchange.HasLeft) exchange.Detach();
+        }
+    }
+
     /// <summary>A long answer is no missing answer.</summary>
     internal override void Expire(Timestamp now)
     {

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Postgres;
@@ -130,5 +131,20 @@ internal sealed class PostgresReply
     {
         Parameters ??= [];
         if (Parameters.Count < ParameterLimit) Parameters.Add(contents);
+    }
+
+    /// <summary>Moves what it keeps to memory of its own, so that it holds no chunk that others have long left.</summary>
+    public void Detach()
+    {
+        (Error, Notification) = (ByteArena.Detach(Error), ByteArena.Detach(Notification));
+        (FunctionResult, Replication) = (ByteArena.Detach(FunctionResult), ByteArena.Detach(Replication));
+        Detach(Notices);
+        Detach(Parameters);
+        for (var i = 0; i < Results?.Count; i++) Results[i].Detach();
+    }
+
+    private static void Detach(List<ReadOnlyMemory<byte>>? pieces)
+    {
+        for (var i = 0; i < pieces?.Count; i++) pieces[i] = ByteArena.Detach(pieces[i]);
     }
 }

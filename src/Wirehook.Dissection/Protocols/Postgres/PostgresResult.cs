@@ -63,6 +63,13 @@ internal sealed class PostgresResult : Record
     public void Complete(ReadOnlyMemory<byte> tag, PostgresStatement? statement, ReadOnlyMemory<byte> bind) =>
         (_tag, _statement, _bind, IsComplete) = (tag, statement, bind, true);
 
+    /// <summary>Moves what it keeps to memory of its own, so that it holds no chunk that others have long left.</summary>
+    public void Detach()
+    {
+        _rows.Detach();
+        (Columns, _bind, _tag) = (ByteArena.Detach(Columns), ByteArena.Detach(_bind), ByteArena.Detach(_tag));
+    }
+
     private FieldValue[] RowValues
     {
         get

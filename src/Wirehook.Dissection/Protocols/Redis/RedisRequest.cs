@@ -20,7 +20,7 @@ internal sealed class RedisRequest : PendingMessage
     public override long Held => base.Held - Size + Content.Bytes.Length;
 
     /// <inheritdoc/>
-    internal override void OnAged() => Content = Content with { Message = Content.Message.Detach() };
+    internal override void Detach() => Content = Content with { Message = Content.Message.Detach() };
 
     /// <inheritdoc/>
     internal override void Expire(Timestamp now)

@@ -1,4 +1,5 @@
 using Wirehook.Dissection.Contract;
+using Wirehook.Dissection.Engine;
 
 namespace Wirehook.Dissection.Protocols.Sip;
 
@@ -67,6 +68,17 @@ internal sealed class SipMessage
             && SipFraming.Find(head, "cseq"u8, '\0').SequenceEqual(SipFraming.Find(others, "cseq"u8, '\0'))
             && SipFraming.BranchOf(head).SequenceEqual(SipFraming.BranchOf(others));
     }
+
+    /// <summary>The same message in memory of its own, so that it holds no chunk that others have long left.</summary>
+    public SipMessage Detach() => new()
+    {
+        Head = ByteArena.Detach(Head),
+        Body = ByteArena.Detach(Body),
+        Size = Size,
+        IsTruncated = IsTruncated,
+        IsBroken = IsBroken,
+        IsRetransmission = IsRetransmission,
+    };
 
     private static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
     {

@@ -10,7 +10,7 @@ internal sealed class SipPending : PendingMessage
     private const long LongestRinging = 300_000_000_000;
 
     /// <summary>The request.</summary>
-    public required SipMessage Message { get; init; }
+    public required SipMessage Message { get; set; }
 
     /// <summary>Who sent it.</summary>
     public required Direction Direction { get; init; }
@@ -20,6 +20,9 @@ internal sealed class SipPending : PendingMessage
 
     /// <summary>Whether a provisional response came.</summary>
     public bool IsProceeding { get; set; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => Message = Message.Detach();
 
     internal override void Expire(Timestamp now)
     {

@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
@@ -8,7 +9,7 @@ namespace Wirehook.Dissection.Protocols.Smtp;
 internal sealed class SmtpPending : PendingMessage
 {
     /// <summary>The command line.</summary>
-    public required ReadOnlyMemory<byte> Line { get; init; }
+    public required ReadOnlyMemory<byte> Line { get; set; }
 
     /// <summary>What it is.</summary>
     public required SmtpVerb Verb { get; init; }
@@ -39,6 +40,9 @@ internal sealed class SmtpPending : PendingMessage
 
     /// <summary>That reply.</summary>
     public ReadOnlyMemory<byte> InterimReply { get; set; }
+
+    /// <inheritdoc/>
+    internal override void Detach() => (Line, InterimReply) = (ByteArena.Detach(Line), ByteArena.Detach(InterimReply));
 
     internal override void Expire(Timestamp now)
     {
