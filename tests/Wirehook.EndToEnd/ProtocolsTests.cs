@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wirehook.Tests;
 
 namespace Wirehook.EndToEnd;
 
@@ -46,5 +47,22 @@ public sealed class ProtocolsTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("'gopher'", result.Errors, StringComparison.Ordinal);
         Assert.Contains("wirehook protocols", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reference_of_fields_is_what_the_command_writes()
+    {
+        var file = Path.Combine(RepositoryFiles.Root, "docs", "protocols", "fields.md");
+        var written = Program.Run(Program.Path, ["protocols", "--markdown"]).Output;
+        if (Environment.GetEnvironmentVariable("WIREHOOK_UPDATE_DOCS") == "1") File.WriteAllText(file, written);
+        Assert.Equal(written, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Every_protocol_is_described()
+    {
+        var described = string.Concat(Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "docs", "protocols"), "*.md").Where(f => !f.EndsWith("fields.md", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var protocols = JsonDocument.Parse(Program.Run(Program.Path, ["protocols", "--json"]).Output).RootElement.EnumerateArray().Select(p => p.GetProperty("name").GetString()!);
+        Assert.All(protocols, p => Assert.Contains(p, described, StringComparison.OrdinalIgnoreCase));
     }
 }
