@@ -25,6 +25,7 @@ internal sealed class MqttDissector : StreamDissector
     private readonly MqttSide _reverse = new();
     private KeyedPairing<MqttPending>? _pairing;
     private int _level;
+    private bool _isLevelKnown;
     private bool _emitted;
     private int _gaps;
 
@@ -37,7 +38,7 @@ internal sealed class MqttDissector : StreamDissector
     {
         var side = SideOf(direction);
         if (side.Remaining > 0) return Pass(side, direction, data.Length, timestamp);
-        if (side.IsLost && !MqttEvidence.IsChain(data, expected: false)) return StreamStep.Resync(data.Length);
+        if (side.IsLost && !MqttEvidence.IsChain(data, expected: false) && !Acknowledges(direction, data)) return StreamStep.Resync(data.Length);
         side.IsLost = false;
         side.Started ??= timestamp;
         var read = MqttFixedHeader.TryRead(data, out var header);
@@ -64,7 +65,8 @@ internal sealed class MqttDissector : StreamDissector
         side.IsLost = length == 0 || length > side.Remaining;
         side.Remaining = side.IsLost ? 0 : side.Remaining - length;
         (side.Passed, side.Started) = (null, null);
-        if (side.IsLost) side.Aliases?.Clear();
+        // What is missing may have given an alias another topic.
+        side.Aliases?.Clear();
         ForgetReusable(direction);
     }
 
@@ -84,6 +86,20 @@ internal sealed class MqttDissector : StreamDissector
         OnDirectionEnd(Direction.Forward, default, timestamp);
         OnDirectionEnd(Direction.Reverse, default, timestamp);
         _pairing?.Flush(end);
+        _forward.Aliases?.Clear();
+        _reverse.Aliases?.Clear();
+    }
+
+    /// <summary>
+    /// Whether <paramref name="data"/>, behind lost bytes, are packets to their very end, the first of which acknowledges one that waits. The other side of one that only
+    /// publishes may send nothing but acknowledgements, in which no topic shows that packets begin here.
+    /// </summary>
+    private bool Acknowledges(Direction direction, ReadOnlySpan<byte> data)
+    {
+        if (_pairing is null || MqttFixedHeader.TryRead(data, out var header) != true || header.PacketLength > data.Length) return false;
+        var answered = MqttPacketTypes.AnsweredBy(header.Type);
+        if (answered == MqttPacketType.Reserved || !MqttEvidence.IsChain(data, expected: true)) return false;
+        return _pairing.Find(KeyOf(direction ^ Direction.Reverse, answered, Identifier(header, data.Slice(header.Length, header.RemainingLength)))) is not null;
     }
 
     private static long KeyOf(Direction requester, MqttPacketType request, int identifier) => ((long)requester << 32) | ((long)request << 16) | (uint)identifier;
@@ -143,8 +159,7 @@ internal sealed class MqttDissector : StreamDissector
     private void Accept(MqttSide side, Direction direction, in MqttFixedHeader header, ReadOnlySpan<byte> body, ItemError? error, Timestamp timestamp)
     {
         _emitted = true;
-        if (header.Type == MqttPacketType.Connect) _level = LevelOf(body);
-        else if (_level == 0) _level = MqttLevels.Guess(header, body);
+        NoteLevel(header, body);
         var packet = Keep(side, header, body);
         var started = side.Started ?? timestamp;
         side.Started = null;
@@ -152,6 +167,13 @@ internal sealed class MqttDissector : StreamDissector
         if (answered != MqttPacketType.Reserved) Answer(direction, header, packet, answered, Identifier(header, body), started, timestamp);
         else if (error is null && MqttPacketTypes.IsAnswered(header.Type, header.Qos)) Wait(direction, header, packet, Identifier(header, body), started, timestamp);
         else _context.Emit(new MqttItem(_context, direction, started, packet, null) { RequestSize = header.PacketLength, Error = error });
+    }
+
+    /// <summary>CONNECT names the level. Without it the first packet that tells decides, until a PUBLISH has no properties where level 5 has them.</summary>
+    private void NoteLevel(in MqttFixedHeader header, ReadOnlySpan<byte> body)
+    {
+        if (header.Type == MqttPacketType.Connect) (_level, _isLevelKnown) = (LevelOf(body), true);
+        else if (!_isLevelKnown && (_level == 0 || (_level == Level5 && header.Type == MqttPacketType.Publish))) _level = MqttLevels.Guess(header, body);
     }
 
     private void Wait(Direction direction, in MqttFixedHeader header, MqttPacket packet, int identifier, Timestamp started, Timestamp timestamp) =>
@@ -197,15 +219,15 @@ internal sealed class MqttDissector : StreamDissector
         return new MqttPacket(header, _context.Arena.Keep(kept), _level) { AliasedTopic = topic };
     }
 
-    private static string? ResolveTopic(MqttSide side, int qos, ReadOnlySpan<byte> body)
+    private string? ResolveTopic(MqttSide side, int qos, ReadOnlySpan<byte> body)
     {
         var reader = new MqttReader(body);
         var topic = reader.ReadBytes();
         if (qos > 0) reader.Take(2);
         if (!MqttProperties.TrySkip(ref reader, out var alias) || alias == 0) return null;
-        side.Aliases ??= new MqttTopicAliases();
-        if (topic.IsEmpty) return side.Aliases.Find(alias);
-        side.Aliases.Set(alias, Encoding.UTF8.GetString(topic));
+        if (topic.IsEmpty) return side.Aliases?.Find(alias);
+        side.Aliases ??= new Remembered<int, string>(_context);
+        side.Aliases.Set(alias, Encoding.UTF8.GetString(topic), topic.Length * sizeof(char));
         return null;
     }
 

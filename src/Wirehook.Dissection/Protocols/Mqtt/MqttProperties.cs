@@ -70,12 +70,12 @@ internal static class MqttProperties
         return map.Build();
     }
 
-    private static void Add(ref FieldValue slot, FieldValue value) => slot = slot.Kind switch
+    /// <summary>A list grows in place: a packet may repeat one property hundreds of thousands of times.</summary>
+    private static void Add(ref FieldValue slot, FieldValue value)
     {
-        FieldKind.Absent => value,
-        FieldKind.List => FieldValue.From((IReadOnlyList<FieldValue>)[.. slot.AsList, value]),
-        _ => FieldValue.From((IReadOnlyList<FieldValue>)[slot, value]),
-    };
+        if (slot.Kind == FieldKind.List) ((List<FieldValue>)slot.AsList).Add(value);
+        else slot = slot.Kind == FieldKind.Absent ? value : FieldValue.From(new List<FieldValue> { slot, value });
+    }
 
     private static FieldValue ReadValue(ref MqttReader reader, Kind kind) => kind switch
     {

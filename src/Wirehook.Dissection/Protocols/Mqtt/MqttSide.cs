@@ -1,3 +1,4 @@
+using Wirehook.Dissection.Pairing;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Mqtt;
@@ -20,6 +21,6 @@ internal sealed class MqttSide
     /// <summary>What is kept of it.</summary>
     public ReadOnlyMemory<byte> Kept { get; set; }
 
-    /// <summary>The topics that aliases stand for; null before the first.</summary>
-    public MqttTopicAliases? Aliases { get; set; }
+    /// <summary>The topics that aliases stand for (MQTT 5.0 §3.3.2.3.4); null before the first.</summary>
+    public Remembered<int, string>? Aliases { get; set; }
 }

@@ -99,6 +99,49 @@ public class MqttTests
     }
 
     [Fact]
+    public void A_side_that_only_acknowledges_is_found_again_behind_a_gap()
+    {
+        var conversation = Connected().Send(Direction.Forward, Packets.Publish("a/b", "one", 1, 3)).Gap(Direction.Reverse, 4)
+            .Send(Direction.Reverse, [.. "@no packet"u8]).Send(Direction.Forward, Packets.Publish("a/b", "two", 1, 4)).Send(Direction.Reverse, Packets.Of(0x40, 0, 9))
+            .Send(Direction.Reverse, Packets.Of(0x40, 0, 4)).Send(Direction.Forward, Packets.Of(0xc0)).Send(Direction.Reverse, Packets.Of(0xd0));
+        conversation.End();
+        Assert.Equal(["PUBLISH PUBACK two", "PINGREQ PINGRESP "], conversation.Items.Where(i => i is { HasRequest: true, HasResponse: true }).Skip(1).Select(i => Types(Conversation.ToJson(i))));
+    }
+
+    [Fact]
+    public void A_level_that_a_publication_seemed_to_tell_is_corrected_by_the_next()
+    {
+        var conversation = new Conversation(handshake: false, serverPort: Port).Send(Direction.Forward, Packets.Publish("a/b", "\0binary")).Send(Direction.Forward, Packets.Publish("a/b", "text"))
+            .Send(Direction.Forward, Packets.Publish("a/b", "\0more"));
+        conversation.End();
+        Assert.Equal(["text", "\0more"], conversation.Json.Skip(1).Select(j => Parse(j).GetProperty("request").GetProperty("payload").GetString()));
+    }
+
+    [Fact]
+    public void An_alias_stands_for_nothing_behind_a_gap_in_a_publication()
+    {
+        byte[] alias = [3, 0x23, 0, 9];
+        var changed = Packets.Publish("new/topic", new string('x', 50), 0, 0, alias);
+        var conversation = Connected(5).Send(Direction.Forward, Packets.Publish("old/topic", "1", 0, 0, alias)).Send(Direction.Forward, changed.AsSpan(0, 8)).Gap(Direction.Forward, 20)
+            .Send(Direction.Forward, changed.AsSpan(28)).Send(Direction.Forward, Packets.Publish("", "2", 0, 0, alias)).Send(Direction.Forward, Packets.Publish("a/b", "3", 0, 0, alias));
+        Assert.Equal("", Parse(conversation.Json[^2]).GetProperty("request").GetProperty("topic").GetString());
+        conversation.End();
+        Assert.Equal(0, conversation.Engine.Memory.Bytes);
+    }
+
+    [Fact]
+    public void A_property_may_be_repeated_as_often_as_a_packet_has_room()
+    {
+        const int Times = 400_000;
+        var properties = new byte[3 + (2 * Times)];
+        (properties[0], properties[1], properties[2]) = ((Times * 2 & 0x7f) | 0x80, (Times * 2 >> 7 & 0x7f) | 0x80, Times * 2 >> 14);
+        for (var at = 3; at < properties.Length; at += 2) (properties[at], properties[at + 1]) = (0x0b, 1);
+        var conversation = Connected(5).Send(Direction.Reverse, Packets.Publish("a/b", "x", 0, 0, properties));
+        conversation.End();
+        Assert.Equal(Times, Parse(conversation.Json[1]).GetProperty("request").GetProperty("properties").GetProperty("subscriptionIdentifier").GetArrayLength());
+    }
+
+    [Fact]
     public void A_packet_longer_than_may_wait_is_passed_over()
     {
         var conversation = Connected(options: new DissectionOptions { BufferLimit = 64 << 10 });
