@@ -10,6 +10,7 @@ namespace Wirehook.Dissection.Protocols.Http2;
 /// <summary>Dissects one HTTP/2 connection: what the frames of both directions mean for its streams.</summary>
 internal sealed class Http2Dissector : StreamDissector
 {
+    private const int GoAwayLimit = 64;
     private static readonly ItemError BodyLost = ItemError.Gap("Part of the body was not captured.");
     private static readonly ItemError HeadLost = ItemError.Gap("The beginning of the message was not captured.");
     private static readonly ItemError DamagedBlock = ItemError.Dissection("A header block is damaged or larger than the limit.");
@@ -19,6 +20,7 @@ internal sealed class Http2Dissector : StreamDissector
     private readonly Http2Reader _reverse;
     private readonly Http2Streams _streams;
     private bool _begun;
+    private int _goAways;
 
     public Http2Dissector(FlowContext context)
     {
@@ -113,6 +115,8 @@ internal sealed class Http2Dissector : StreamDissector
     /// <summary>The sender will not process streams beyond <paramref name="last"/> (RFC 9113 §6.8).</summary>
     internal void OnGoAway(Direction direction, uint last, uint code)
     {
+        // A server sends two (§6.8); each costs a walk over the open streams.
+        if (++_goAways > GoAwayLimit) return;
         var opensOdd = direction != _streams.Client;
         var error = ItemError.Connection($"The {NameOf(direction)} closed the connection without processing the stream: {ErrorCode.NameOf(code)}.");
         for (var stream = _streams.Oldest; stream is not null;)

@@ -15,7 +15,7 @@ internal sealed class Http2Message : HttpMessage
     private readonly HeaderField? _method;
     private readonly HeaderField? _target;
     private readonly HeaderField? _contentType;
-    private readonly int _fieldBytes;
+    private int _fieldBytes;
     private HeaderField[]? _trailers;
     private int _unknown;
 
@@ -96,7 +96,9 @@ internal sealed class Http2Message : HttpMessage
     /// <summary>Adds the header block behind the body.</summary>
     public void AddTrailers(ReadOnlySpan<HeaderField> fields, int unknown)
     {
+        foreach (var field in _trailers ?? []) _fieldBytes -= field.Size;
         _trailers = fields.ToArray();
+        foreach (var field in _trailers) _fieldBytes += field.Size;
         _unknown += unknown;
     }
 

@@ -9,6 +9,9 @@ namespace Wirehook.Dissection.Protocols.Http2;
 /// <summary>Cuts one direction into frames (RFC 9113 §4) and puts header blocks together. DATA goes on as it comes; only what must be whole waits.</summary>
 internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context, Direction direction)
 {
+    /// <summary>How often frames may end in what is none. Each time costs a walk over the open streams.</summary>
+    private const int DamageLimit = 1024;
+
     private FrameHeader _frame;
     private int _data;
     private int _rest;
@@ -22,6 +25,7 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
     private bool _waits;
     private Timestamp _waitsSince;
     private uint _highest;
+    private int _damages;
 
     /// <summary>This direction's header compression.</summary>
     public HpackDecoder Hpack { get; } = new(context.Memory, context.Options.HeadLimit, context.Shared<HpackLiteralCache>());
@@ -93,8 +97,10 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
 
         if (data.Length < FrameHeader.Size) return StreamStep.NeedMore(FrameHeader.Size);
         _begun = true;
-        if (new FrameHeader(data) is { Type: FrameType.Settings, IsAck: false, IsPossible: true }) return null;
-        Hpack.Lose();
+        var isOpening = new FrameHeader(data) is { Type: FrameType.Settings, IsAck: false, IsPossible: true };
+        // Some peers send SETTINGS again and again, so in the middle of a connection they say little: headers may refer to what was not seen.
+        if (!isOpening || !context.AtStart) Hpack.Lose();
+        if (isOpening) return null;
         dissector.OnUnseenStart();
         return null;
     }
@@ -260,7 +266,7 @@ internal sealed class Http2Reader(Http2Dissector dissector, FlowContext context,
     /// <summary>No frame begins here: the stream is not HTTP/2, or what was taken for a frame before was none.</summary>
     private StreamStep LeaveStep()
     {
-        if (!dissector.HasSeen) return StreamStep.Reject("not-http2");
+        if (!dissector.HasSeen || ++_damages > DamageLimit) return StreamStep.Reject("not-http2");
         Lose(0);
         _waits = false;
         return StreamStep.Resync(1);

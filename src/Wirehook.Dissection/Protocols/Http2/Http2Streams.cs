@@ -135,7 +135,7 @@ internal sealed class Http2Streams(FlowContext context)
         (_latest, _closed) = (null, null);
     }
 
-    internal void Release(Http2Stream stream) => Close(stream, NoMemory);
+    internal void Release(Http2Stream stream) => GiveUp(stream, NoMemory);
 
     /// <summary>A whole request that no response has begun to answer leaves after the time limit; everything else goes on waiting.</summary>
     internal void Expire(Http2Stream stream, Timestamp now)
@@ -165,10 +165,14 @@ internal sealed class Http2Streams(FlowContext context)
 
     private void GiveUpOldest()
     {
-        var stream = _oldest!;
         context.Losses.PendingMessages.Add();
+        GiveUp(_oldest!, TooMany);
+    }
+
+    private void GiveUp(Http2Stream stream, ItemError because)
+    {
         stream.Tunnel?.OnEnd(FlowEnd.Evicted, context.Memory.Now);
-        Close(stream, TooMany);
+        Close(stream, because);
     }
 
     private void Remove(Http2Stream stream)

@@ -109,6 +109,59 @@ public class Http2LossTests
     }
 
     [Fact]
+    public void A_stream_that_memory_takes_ends_what_it_carries()
+    {
+        var c = new Conversation(new DissectionOptions { MemoryLimit = 4000 }).Send(Direction.Forward, [.. Preface, .. Settings]).Send(Direction.Reverse, Settings)
+            .Send(Direction.Forward, Headers(1, false, (":method", "CONNECT"), (":protocol", "websocket"), (":path", "/chat"), (":authority", "h")))
+            .Send(Direction.Reverse, Headers(1, false, (":status", "200"))).Send(Direction.Reverse, Frame(0, 0, 1, [0x02, 100, .. new byte[100]]))
+            .Send(Direction.Forward, Request(3, "/", end: false, method: "POST")).Send(Direction.Forward, Data(3, new string('x', 8000), end: false));
+        c.End();
+        Assert.Contains(c.Items, i => i.Protocol.Name == "ws");
+        Assert.Equal(0, c.Engine.Memory.Bytes);
+    }
+
+    [Fact]
+    public void Trailers_count_against_memory()
+    {
+        var c = Open().Send(Direction.Forward, Request(1, "/", end: false, method: "POST"));
+        var before = c.Engine.Memory.Bytes;
+        c.Send(Direction.Forward, Headers(1, false, ("x-trailer", new string('t', 5000))));
+        Assert.InRange(c.Engine.Memory.Bytes - before, 5000, 20_000);
+    }
+
+    [Fact]
+    public void SETTINGS_in_the_middle_of_a_connection_do_not_begin_it()
+    {
+        var c = new Conversation(handshake: false).Send(Direction.Forward, [.. Settings, .. Frame(1, EndHeaders | EndStream, 77, [0x82, 0x84, 0x80 | 62])])
+            .Send(Direction.Reverse, Response(77, 200, end: true));
+        var item = Assert.Single(c.Items);
+        Assert.Null(item.Error);
+        Assert.Contains("\"unknownHeaders\":1", c.Json[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flood_of_GOAWAY_is_not_followed()
+    {
+        var c = Open();
+        for (var i = 0; i < 100; i++) c.Send(Direction.Reverse, Frame(7, 0, 0, [0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0]));
+        c.Send(Direction.Forward, Request(5, "/a")).Send(Direction.Reverse, Frame(7, 0, 0, [0, 0, 0, 3, 0, 0, 0, 0]));
+        Assert.Empty(c.Items);
+        c.Send(Direction.Reverse, Response(5, 200, end: true));
+        Assert.True(Assert.Single(c.End()).HasResponse);
+    }
+
+    [Fact]
+    public void A_connection_without_end_of_damage_is_given_up()
+    {
+        var c = Open().Send(Direction.Forward, Request(1, "/a"));
+        for (var i = 0; i < 2000; i++) c.Send(Direction.Reverse, [.. Frame(6, 0, 0, new byte[8]), .. "garbage"u8]);
+        Assert.Single(c.Items);
+        Assert.Equal(1, c.Loss("rejected-stream"));
+        c.End();
+        Assert.Equal(0, c.Engine.Memory.Bytes);
+    }
+
+    [Fact]
     public void Frames_that_are_none_are_not_HTTP2()
     {
         var c = new Conversation(serverPort: 9999).Client("\0\0\u0005\u0001 this is no frame at all");
@@ -128,6 +181,7 @@ public class Http2LossTests
         c.Send(Direction.Forward, Frame(0, 0, 1, [0x81, 0x82, 1, 2, 3, 4, (byte)('h' ^ 1), (byte)('i' ^ 2)])).Send(Direction.Reverse, Frame(0, EndStream, 1, [0x88, 0]));
         c.Send(Direction.Forward, Frame(0, EndStream, 1, [0x88, 0x80, 0, 0, 0, 0]));
         c.End();
+        Assert.Equal(["http", "ws", "ws", "ws"], c.Items.Select(i => i.Protocol.Name));
         Assert.Equal(0, c.Engine.Memory.Bytes);
     }
 
