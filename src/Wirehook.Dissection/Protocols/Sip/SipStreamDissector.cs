@@ -64,7 +64,8 @@ internal sealed class SipStreamDissector(FlowContext context) : StreamDissector
     /// <summary>Passes over what is no message, up to a line that begins one.</summary>
     private StreamStep Lose(ref Side side, ReadOnlySpan<byte> data)
     {
-        if (!_emitted) return StreamStep.Reject("not-sip");
+        // From the middle of a connection one direction may begin inside a message, while the other shows that it is SIP.
+        if (!_emitted && context.AtStart) return StreamStep.Reject("not-sip");
         side.Started = null;
         var at = 0;
         do

@@ -99,6 +99,17 @@ public class SipTests
     }
 
     [Fact]
+    public void From_the_middle_one_direction_may_begin_inside_a_message()
+    {
+        var conversation = new Conversation(handshake: false, serverPort: 9).Client("=audio 6000 RTP/AVP 0\r\n").Server(Response(200, "INVITE", 1, "z9hG4bK1"))
+            .Client(Request("OPTIONS", 2, "z9hG4bK2")).Server(Response(200, "OPTIONS", 2, "z9hG4bK2"));
+        var together = new Conversation(handshake: false, serverPort: 9).Client("INVITE").Server(Response(200, "INVITE", 1, "z9hG4bK1"));
+        conversation.End();
+        Assert.Equal([(false, true), (true, true)], conversation.Items.Select(i => (i.HasRequest, i.HasResponse)));
+        Assert.Single(together.End());
+    }
+
+    [Fact]
     public void A_ringing_call_waits_longer_than_others()
     {
         var flow = new MessageFlow(options: new DissectionOptions());
