@@ -11,16 +11,16 @@ public sealed class GrpcMessage : Record
     private readonly ReadOnlyMemory<byte> _data;
     private readonly CompressionAlgorithm? _coding;
     private readonly MessageType? _type;
-    private readonly DissectionOptions _options;
+    private readonly ExpansionBudget _budget;
     private readonly bool _isCut;
     private ReadOnlyMemory<byte>? _content;
     private FieldMap? _message;
     private bool _decoded;
     private bool _cut;
 
-    internal GrpcMessage(ReadOnlyMemory<byte> data, long length, bool compressed, CompressionAlgorithm? coding, MessageType? type, DissectionOptions options)
+    internal GrpcMessage(ReadOnlyMemory<byte> data, long length, bool compressed, CompressionAlgorithm? coding, MessageType? type, ExpansionBudget budget)
     {
-        (_data, Length, IsCompressed, _coding, _type, _options) = (data, length, compressed, coding, type, options);
+        (_data, Length, IsCompressed, _coding, _type, _budget) = (data, length, compressed, coding, type, budget);
         _isCut = data.Length < length;
     }
 
@@ -72,7 +72,8 @@ public sealed class GrpcMessage : Record
     private ReadOnlyMemory<byte> Decompress()
     {
         if (!IsCompressed || _coding is not { } coding) return _data;
-        var result = Decompression.Run(coding, _data.Span, _options.DecodedBodyLimit);
+        var result = Decompression.Run(coding, _data.Span, _budget.Limit);
+        _budget.Spend(result.Data.Length);
         _cut |= !result.IsWhole;
         return result.Data;
     }

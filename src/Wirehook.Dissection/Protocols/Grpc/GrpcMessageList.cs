@@ -31,6 +31,7 @@ internal sealed class GrpcMessageList
         if (message.ContentType.StartsWith("application/grpc-web-text"u8)) body = DecodeBase64(body.Span);
         var type = IsProtobuf(message.ContentType) ? options.Protobuf?.TypeOf(path, isRequest) : null;
         var values = new List<FieldValue>();
+        var budget = new ExpansionBudget(options.DecodedBodyLimit);
         var coding = CodingOf(message.Find("grpc-encoding"u8));
         while (body.Length >= PrefixLength && values.Count < MessageLimit)
         {
@@ -40,7 +41,7 @@ internal sealed class GrpcMessageList
             var data = body[..(int)Math.Min(length, (uint)body.Length)];
             body = body[data.Length..];
             if ((flags & TrailersFlag) != 0) Trailers = Encoding.UTF8.GetString(data.Span);
-            else values.Add(FieldValue.From(new GrpcMessage(data, length, (flags & CompressedFlag) != 0, coding, type, options)));
+            else values.Add(FieldValue.From(new GrpcMessage(data, length, (flags & CompressedFlag) != 0, coding, type, budget)));
         }
 
         Values = values;

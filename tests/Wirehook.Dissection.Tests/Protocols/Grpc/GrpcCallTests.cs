@@ -43,6 +43,22 @@ public class GrpcCallTests
     }
 
     [Fact]
+    public void Messages_that_expand_a_thousandfold_are_bounded_together()
+    {
+        var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(new byte[100_000]);
+        byte[] message = [1, 0, 0, (byte)(output.Length >> 8), (byte)output.Length, .. output.ToArray()];
+        var c = Open(new DissectionOptions { DecodedBodyLimit = 200_000 })
+            .Send(Direction.Forward, Headers(1, false, (":method", "POST"), (":path", "/s.S/M"), ("content-type", "application/grpc"), ("grpc-encoding", "gzip")))
+            .Send(Direction.Forward, Frame(0, EndStream, 1, [.. Enumerable.Repeat(message, 50).SelectMany(m => m)]))
+            .Send(Direction.Reverse, Headers(1, true, (":status", "200"), ("content-type", "application/grpc"), ("grpc-status", "0")));
+        using var json = JsonDocument.Parse(c.Json[0]);
+        var messages = json.RootElement.GetProperty("grpc").GetProperty("requestMessages").EnumerateArray().ToList();
+        Assert.Equal((50, 8), (messages.Count, messages.Count(m => !m.TryGetProperty("truncated", out _))));
+        Assert.InRange(c.Json[0].Length, 8 * 130_000, 9 * 140_000);
+    }
+
+    [Fact]
     public void A_stream_that_is_reset_has_the_messages_so_far()
     {
         var c = Open().Send(Direction.Forward, [.. Headers(1, false, (":method", "POST"), (":path", "/s.S/Chat"), ("content-type", "application/grpc")), .. Frame(0, 0, 1, Message(Hello))])

@@ -82,11 +82,9 @@ internal sealed class ProtobufDecoder
     {
         var text = ProtobufScalar.ReadText(bytes, out var printable);
         if (text is not null && printable) return FieldValue.From(text);
-        var before = _fields;
         var reader = new WireReader(bytes);
         var map = default(FieldMapBuilder);
         if (DecodeFields(ref reader, ref map, null, depth + 1, group: 0)) return FieldValue.From(map.Build());
-        if (!Cut) _fields = Math.Min(_fields, before + 1 + bytes.Length);
         return FieldValue.From(text ?? Convert.ToBase64String(bytes));
     }
 
