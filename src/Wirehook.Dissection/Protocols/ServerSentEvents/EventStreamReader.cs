@@ -21,7 +21,7 @@ internal sealed class EventStreamReader(FlowContext context, Direction clientDir
     private bool _lost;
     private bool _afterReturn;
 
-    public override int Held => _line.Length + (_data.Capacity * 2);
+    public override int Held => _line.Length + ((_data.Capacity + _name.Length + _id.Length) * sizeof(char));
 
     public override void OnData(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
@@ -42,7 +42,8 @@ internal sealed class EventStreamReader(FlowContext context, Direction clientDir
     public override void OnGap()
     {
         Reset();
-        (_length, _lost, _begun, _afterReturn) = (0, true, true, false);
+        // The id is that of the latest event that had one, which may be among what is missing.
+        (_length, _lost, _begun, _afterReturn, _id) = (0, true, true, false, "");
     }
 
     private void Append(ReadOnlySpan<byte> data)

@@ -48,8 +48,8 @@ public class EventStreamTests
     [Fact]
     public void Behind_a_gap_the_next_whole_event_follows()
     {
-        var c = new Conversation().Client("GET / HTTP/1.1\r\n\r\n").Server("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: a\n\ndata: lost").Gap(Direction.Reverse, 50).Server("rest\n\ndata: b\n\n");
-        Assert.Equal(["message|a|", "message|b|"], Events(c));
+        var c = new Conversation().Client("GET / HTTP/1.1\r\n\r\n").Server("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nid: 1\ndata: a\n\ndata: lost").Gap(Direction.Reverse, 50).Server("rest\n\ndata: b\n\nid: 3\ndata: c\n\n");
+        Assert.Equal(["message|a|1", "message|b|", "message|c|3"], Events(c));
     }
 
     [Fact]
@@ -63,6 +63,17 @@ public class EventStreamTests
         Assert.False(c.Items[0].HasResponse);
         Assert.Equal("/feed", cut.RootElement.GetProperty("request").GetProperty("path").GetString());
         Assert.Equal(2, c.Items.Count);
+        c.End();
+        Assert.Equal(0, c.Engine.Memory.Bytes);
+    }
+
+    [Fact]
+    public void What_a_stream_keeps_counts_against_memory()
+    {
+        var c = new Conversation().Client("GET / HTTP/1.1\r\n\r\n").Server("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+        var before = c.Engine.Memory.Bytes;
+        c.Server("id: " + new string('i', 50_000) + "\ndata: a\n\n");
+        Assert.InRange(c.Engine.Memory.Bytes - before, 100_000, 400_000);
         c.End();
         Assert.Equal(0, c.Engine.Memory.Bytes);
     }
