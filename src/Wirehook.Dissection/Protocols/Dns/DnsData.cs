@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace Wirehook.Dissection.Protocols.Dns;
 
@@ -98,16 +99,16 @@ internal static class DnsData
     public static string Texts(ReadOnlySpan<byte> message, in DnsRecordEntry record)
     {
         var data = message.Slice(record.DataOffset, record.DataLength);
-        var joined = "";
+        var joined = new StringBuilder();
         while (!data.IsEmpty)
         {
             var length = Math.Min(data[0], data.Length - 1);
-            var text = DnsDataText.Text(data.Slice(1, length));
-            joined = joined.Length == 0 ? text : joined + "," + text;
+            if (joined.Length > 0) joined.Append(',');
+            joined.Append(DnsDataText.Text(data.Slice(1, length)));
             data = data[(1 + length)..];
         }
 
-        return joined;
+        return joined.ToString();
     }
 
     /// <summary>The target of URI data (RFC 7553 §4.4).</summary>

@@ -177,9 +177,8 @@ internal sealed class Http2Message : HttpMessage
     {
         foreach (var field in fields ?? [])
         {
-            ref var slot = ref map[field.CanonicalName];
             // A request's cookies may come in pieces (RFC 9113 §8.2.3).
-            slot = FieldValue.From(slot.Kind == FieldKind.Absent ? field.Text : slot.AsString + (field.Kind == HeaderKind.Cookie ? "; " : ",") + field.Text);
+            map.Append(field.CanonicalName, field.Text, field.Kind == HeaderKind.Cookie ? "; " : ",");
         }
     }
 }

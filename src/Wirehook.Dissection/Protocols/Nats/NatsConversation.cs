@@ -36,7 +36,7 @@ internal sealed class NatsConversation(FlowContext context)
                 Acknowledge(direction, line, message, size, started, timestamp);
                 return;
             case NatsOperation.Connect:
-                _verbose = line.Arguments.IndexOf("\"verbose\":true"u8) >= 0;
+                _verbose = IsVerbose(line.Arguments);
                 // A client says CONNECT before anything else, so nothing is outstanding.
                 _complete |= _acknowledged is null && _forwardPings is null && _reversePings is null;
                 break;
@@ -63,6 +63,16 @@ internal sealed class NatsConversation(FlowContext context)
         _acknowledged?.Flush(end);
         _forwardPings?.Flush(end);
         _reversePings?.Flush(end);
+    }
+
+    /// <summary>Whether the options of CONNECT, which is JSON with spaces or without, ask for acknowledgements; servers take that for granted where they do not say so.</summary>
+    private static bool IsVerbose(ReadOnlySpan<byte> options)
+    {
+        var name = "\"verbose\""u8;
+        var at = options.IndexOf(name);
+        if (at < 0) return true;
+        var value = options[(at + name.Length)..].TrimStart(" \t"u8);
+        return value is [(byte)':', .. var rest] && rest.TrimStart(" \t"u8).StartsWith("true"u8);
     }
 
     private static NatsPending Pending(Direction direction, NatsOperation operation, NatsMessage message, int size, Timestamp started, Timestamp timestamp) =>

@@ -83,11 +83,7 @@ internal sealed class NatsMessage(ReadOnlyMemory<byte> bytes, int size) : Record
     {
         var map = default(FieldMapBuilder);
         var lines = new HeaderLines(headers);
-        while (lines.Next())
-        {
-            ref var slot = ref map[Text(lines.Name)];
-            slot = FieldValue.From(slot.Kind == FieldKind.Absent ? Text(lines.Value) : slot.AsString + "," + Text(lines.Value));
-        }
+        while (lines.Next()) map.Append(Text(lines.Name), Text(lines.Value));
 
         parts.Headers = map.Build();
         var end = headers.IndexOf((byte)'\n');

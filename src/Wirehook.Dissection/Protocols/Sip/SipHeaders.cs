@@ -11,12 +11,7 @@ internal static class SipHeaders
     {
         var map = default(FieldMapBuilder);
         var lines = new HeaderLines(head);
-        while (lines.Next())
-        {
-            var value = HeaderLines.Decode(lines.Value);
-            ref var slot = ref map[NameOf(lines.Name)];
-            slot = FieldValue.From(slot.Kind == FieldKind.Absent ? value : slot.AsString + "," + value);
-        }
+        while (lines.Next()) map.Append(NameOf(lines.Name), HeaderLines.Decode(lines.Value));
 
         return map.Build();
     }

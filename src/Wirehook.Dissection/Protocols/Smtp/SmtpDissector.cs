@@ -17,6 +17,8 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
     private Direction? _client = context.Upgrade is { Protocol.Length: > 0 } upgrade ? upgrade.ClientDirection : null;
     private Timestamp? _commandStarted;
     private Timestamp? _replyStarted;
+    private int _replyRead;
+    private int _replyCode;
     private bool _serverSpeaks;
     private bool _clientLost;
     private bool _serverLost;
@@ -44,8 +46,8 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
         }
         else
         {
-            (_serverLost, _replyStarted) = (true, null);
-            _serverSpeaks = false;
+            (_serverLost, _serverSpeaks) = (true, false);
+            ForgetReply();
         }
 
         _session.OnGap();
@@ -136,7 +138,8 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
         }
         else
         {
-            _midLine = false;
+            // Only CR LF ends a line: a dot behind a bare LF is content.
+            _midLine = !data[..whole].EndsWith("\r\n"u8);
         }
 
         AddContent(mail, data[..whole]);
@@ -208,7 +211,7 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
     private StreamStep ReadServer(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         _replyStarted ??= timestamp;
-        var length = SmtpReplyLines.Measure(data, out var code);
+        var length = SmtpReplyLines.Measure(data, ref _replyRead, ref _replyCode);
         if (length == 0) return data.Length <= context.Options.HeadLimit ? StreamStep.NeedMore() : LoseServer(data.Length);
         if (length < 0)
         {
@@ -218,7 +221,9 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
         }
 
         var started = _replyStarted.Value;
-        (_replyStarted, _serverLost, _serverSpeaks, _emitted) = (null, false, true, true);
+        (_serverLost, _serverSpeaks, _emitted) = (false, true, true);
+        var code = _replyCode;
+        ForgetReply();
         _session.OnReply(data[..length], code, started, timestamp);
         return _session.TurnsToTls ? StreamStep.HandOver(length, NewUpgrade()) : StreamStep.Consume(length);
     }
@@ -226,9 +231,13 @@ internal sealed class SmtpDissector(FlowContext context) : StreamDissector
     private StreamStep LoseServer(int length)
     {
         if (!_serverLost) _session.OnGap();
-        (_serverLost, _replyStarted) = (true, null);
+        _serverLost = true;
+        ForgetReply();
         return StreamStep.Resync(length);
     }
+
+    /// <summary>The next reply begins with the next byte.</summary>
+    private void ForgetReply() => (_replyStarted, _replyRead, _replyCode) = (null, 0, 0);
 
     private Upgrade NewUpgrade() => new("tls") { Inner = SmtpModule.Smtp.Name, ClientDirection = _client!.Value };
 

@@ -70,13 +70,13 @@ internal sealed class SmtpMail(string from, IReadOnlyList<FieldValue> to, ReadOn
     private static ReadOnlyMemory<byte> Unstuff(ReadOnlyMemory<byte> content)
     {
         var bytes = content.Span;
-        if (!bytes.StartsWith("."u8) && bytes.IndexOf("\n."u8) < 0) return content;
+        if (!bytes.StartsWith("."u8) && bytes.IndexOf("\r\n."u8) < 0) return content;
         var plain = new byte[bytes.Length];
-        var (used, lineStart) = (0, true);
+        var (used, lineStart, last) = (0, true, (byte)0);
         foreach (var value in bytes)
         {
             if (!lineStart || value != '.') plain[used++] = value;
-            lineStart = value == '\n';
+            (lineStart, last) = (value == '\n' && last == '\r', value);
         }
 
         return plain.AsMemory(0, used);

@@ -6,10 +6,12 @@ internal static class SmtpReplyLines
     private const int CodeLength = 3;
 
     /// <summary>Bytes of the whole reply at the beginning of <paramref name="data"/>; 0 where its end is not there, -1 where it is none.</summary>
-    public static int Measure(ReadOnlySpan<byte> data, out int code)
+    /// <param name="data">The bytes.</param>
+    /// <param name="at">Bytes of whole lines that an earlier call has read; those that are read by now.</param>
+    /// <param name="code">The code of those lines.</param>
+    public static int Measure(ReadOnlySpan<byte> data, ref int at, ref int code)
     {
-        code = 0;
-        for (var at = 0; ;)
+        while (true)
         {
             var end = data[at..].IndexOf((byte)'\n');
             if (end < 0) return IsBeginning(data[at..]) ? 0 : -1;

@@ -46,6 +46,17 @@ public class NatsTests
         Assert.All(conversation.Items, i => Assert.Null(i.Error));
     }
 
+    [Theory]
+    [InlineData("CONNECT {\"verbose\": true}")]
+    [InlineData("CONNECT {\"pedantic\":false, \"verbose\" :\ttrue, \"tls_required\":false}")]
+    [InlineData("CONNECT {}")]
+    public void Acknowledgements_pair_however_the_client_asks_for_them(string connect)
+    {
+        var conversation = Greeted(connect + "\r\n").Server("+OK\r\n").Client("SUB a 1\r\n").Server("+OK\r\n");
+        conversation.End();
+        Assert.Equal(["CONNECT +OK", "SUB +OK"], conversation.Json.Skip(1).Select(j => $"{Operation(Request(j))} {Response(j)}"));
+    }
+
     [Fact]
     public void Connect_makes_the_order_known_where_the_handshake_was_not_captured()
     {

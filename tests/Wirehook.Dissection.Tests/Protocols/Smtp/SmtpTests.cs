@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wirehook.Dissection.Protocols.Smtp;
 using Wirehook.Packets.Flows;
 
 namespace Wirehook.Dissection.Tests.Protocols.Smtp;
@@ -23,6 +24,34 @@ public class SmtpTests
         Assert.All(conversation.Items, i => Assert.Null(i.Error));
         var statistics = conversation.Engine.Statistics.Single(s => s.Protocol == "smtp");
         Assert.Equal((4, 6), (statistics.Requests, statistics.Responses));
+    }
+
+    [Fact]
+    public void Lines_of_a_long_reply_are_read_once_each()
+    {
+        var (at, code) = (0, 0);
+        Assert.Equal(0, SmtpReplyLines.Measure("250-a\r\n250-b\r\n25"u8, ref at, ref code));
+        Assert.Equal((14, 250), (at, code));
+        Assert.Equal(21, SmtpReplyLines.Measure("???-?\r\n???-?\r\n250 c\r\n"u8, ref at, ref code));
+    }
+
+    [Fact]
+    public void A_reply_in_single_bytes_is_one_reply()
+    {
+        var conversation = Greeted().Client("HELP\r\n");
+        foreach (var letter in "214-a\r\n214-b\r\n214 c\r\n") conversation.Server(letter.ToString());
+        conversation.Client("NOOP\r\n").Server("250 d\r\n").End();
+        Assert.Equal(["HELP a\nb\nc", "NOOP d"], conversation.Json.Skip(2).Select(Summary));
+    }
+
+    [Fact]
+    public void A_dot_behind_a_bare_line_feed_does_not_end_the_mail_wherever_segments_end()
+    {
+        var conversation = Greeted().Client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n").Server("250 1\r\n250 2\r\n354 3\r\n")
+            .Client("\r\nx\n").Client(".\r\nRSET\r\n").Client(".\r\n").Server("250 4\r\n");
+        conversation.End();
+        Assert.Equal(["MAIL 1", "RCPT 2", "DATA 4"], conversation.Json.Skip(2).Select(Summary));
+        Assert.Equal("x\n.\r\nRSET\r\n", Parse(conversation.Json[4]).GetProperty("request").GetProperty("mail").GetProperty("body").GetString());
     }
 
     [Fact]
