@@ -28,7 +28,7 @@ internal sealed class AeadRecordCipher : RecordCipher
     }
 
     /// <inheritdoc/>
-    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length)
+    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length, bool guessed = false)
     {
         var body = record[RecordHeader.Length..];
         length = body.Length - _explicit - _parameters.TagLength;
@@ -39,7 +39,10 @@ internal sealed class AeadRecordCipher : RecordCipher
         else BinaryPrimitives.WriteUInt64BigEndian(nonce[4..], BinaryPrimitives.ReadUInt64BigEndian(nonce[4..]) ^ sequence);
         Span<byte> header = stackalloc byte[Tls12HeaderLength];
         var associated = WriteAssociated(header, sequence, record, length);
-        return TryDecrypt(nonce, body.Slice(_explicit, length), body[(_explicit + length)..], output[..length], associated);
+        var data = body.Slice(_explicit, length);
+        var tag = body[(_explicit + length)..];
+        var plain = output[..length];
+        return (!guessed || IsGenuine(nonce, data, tag, plain, associated)) && TryDecrypt(nonce, data, tag, plain, associated);
     }
 
     /// <inheritdoc/>
@@ -57,6 +60,25 @@ internal sealed class AeadRecordCipher : RecordCipher
         record[..3].CopyTo(into[8..]);
         BinaryPrimitives.WriteUInt16BigEndian(into[11..], (ushort)length);
         return into;
+    }
+
+    /// <summary>
+    /// Verifies without the exception by which decryption fails, which costs far more than the cipher: these ciphers add a key stream, so enciphering the data
+    /// gives the plaintext, and enciphering that gives the tag that the record should have.
+    /// </summary>
+    private bool IsGenuine(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag, Span<byte> output, ReadOnlySpan<byte> associated)
+    {
+        Span<byte> actual = stackalloc byte[_parameters.TagLength];
+        Encrypt(nonce, data, output, actual, associated);
+        Encrypt(nonce, output, output, actual, associated);
+        return actual.SequenceEqual(tag);
+    }
+
+    private void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> data, Span<byte> output, Span<byte> tag, ReadOnlySpan<byte> associated)
+    {
+        if (_gcm is not null) _gcm.Encrypt(nonce, data, output, tag, associated);
+        else if (_ccm is not null) _ccm.Encrypt(nonce, data, output, tag, associated);
+        else _chaCha!.Encrypt(nonce, data, output, tag, associated);
     }
 
     private bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag, Span<byte> output, ReadOnlySpan<byte> associated)

@@ -31,7 +31,7 @@ internal sealed class CbcRecordCipher : RecordCipher
     }
 
     /// <inheritdoc/>
-    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length)
+    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length, bool guessed = false)
     {
         length = 0;
         var block = _cipher.BlockSize / 8;

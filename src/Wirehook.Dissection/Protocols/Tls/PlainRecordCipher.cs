@@ -5,7 +5,7 @@ namespace Wirehook.Dissection.Protocols.Tls;
 internal sealed class PlainRecordCipher(int macLength) : RecordCipher
 {
     /// <inheritdoc/>
-    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length)
+    public override bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length, bool guessed = false)
     {
         length = record.Length - RecordHeader.Length - macLength;
         if (length < 0) return false;

@@ -8,8 +8,9 @@ internal abstract class RecordCipher : IDisposable
     /// <param name="record">The record with its header.</param>
     /// <param name="output">Takes the plaintext: as long as the record at least.</param>
     /// <param name="length">Bytes of plaintext.</param>
+    /// <param name="guessed">Whether the number is only one of several that are tried, so that failure is the rule.</param>
     /// <returns>Whether the record is genuine under this key and number.</returns>
-    public abstract bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length);
+    public abstract bool TryOpen(ulong sequence, ReadOnlySpan<byte> record, Span<byte> output, out int length, bool guessed = false);
 
     /// <inheritdoc/>
     public abstract void Dispose();

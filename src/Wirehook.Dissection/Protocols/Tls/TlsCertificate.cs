@@ -1,4 +1,6 @@
+using System.Formats.Asn1;
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Wirehook.Dissection.Records;
@@ -51,7 +53,7 @@ internal sealed class TlsCertificate(ReadOnlyMemory<byte> encoded) : Record
             ReadNames(certificate, content);
             ReadKey(certificate, content);
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException or FormatException or PlatformNotSupportedException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException or FormatException or PlatformNotSupportedException or AsnContentException)
         {
             // Peers may send anything as a certificate; the fields that were read before the damage stay.
         }
@@ -95,18 +97,32 @@ internal sealed class TlsCertificate(ReadOnlyMemory<byte> encoded) : Record
         };
         content.KeyBits = content.KeyType switch
         {
-            "RSA" => KeySize(certificate.GetRSAPublicKey()),
-            "ECDSA" => KeySize(certificate.GetECDsaPublicKey()),
+            "RSA" => RsaKeyBits(certificate.PublicKey.EncodedKeyValue.RawData),
+            "ECDSA" => certificate.PublicKey.EncodedParameters is { } parameters ? CurveBits(parameters.RawData) : 0,
             "Ed25519" => 256,
             "Ed448" => 456,
             _ => 0,
         };
     }
 
-    private static int KeySize(AsymmetricAlgorithm? key)
+    /// <summary>The length of an RSA key's modulus (RFC 8017 §A.1.1). A key object would say it too, at ten times the price of all other fields.</summary>
+    private static int RsaKeyBits(byte[] key)
     {
-        using (key) return key?.KeySize ?? 0;
+        var modulus = new AsnReader(key, AsnEncodingRules.DER).ReadSequence().ReadIntegerBytes().Span.TrimStart((byte)0);
+        return modulus.IsEmpty ? 0 : (8 * modulus.Length) - BitOperations.LeadingZeroCount((uint)modulus[0]) + 24;
     }
+
+    /// <summary>The field size of a named curve (RFC 5480 §2.1.1.1); 0 for one that is not known.</summary>
+    private static int CurveBits(byte[] parameters) => new AsnReader(parameters, AsnEncodingRules.DER).ReadObjectIdentifier() switch
+    {
+        "1.2.840.10045.3.1.1" => 192,
+        "1.3.132.0.33" => 224,
+        "1.2.840.10045.3.1.7" or "1.3.132.0.10" or "1.3.36.3.3.2.8.1.1.7" => 256,
+        "1.3.132.0.34" or "1.3.36.3.3.2.8.1.1.11" => 384,
+        "1.3.36.3.3.2.8.1.1.13" => 512,
+        "1.3.132.0.35" => 521,
+        _ => 0,
+    };
 
     /// <summary>What a certificate says.</summary>
     internal sealed class Content

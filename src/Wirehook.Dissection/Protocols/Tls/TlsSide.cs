@@ -94,7 +94,7 @@ internal sealed class TlsSide
         for (var ahead = 0; ahead < most; ahead++)
         {
             if (IsUnsure) _attempts++;
-            if (!_cipher!.TryOpen(_sequence + (ulong)ahead, record, output, out length)) continue;
+            if (!_cipher!.TryOpen(_sequence + (ulong)ahead, record, output, out length, guessed: IsUnsure)) continue;
             _sequence += (ulong)ahead + 1;
             (IsUnsure, Failures) = (false, 0);
             return true;
