@@ -50,6 +50,9 @@ public abstract class Item : Record
     /// <summary>Bytes of the response on the wire; 0 where there is none.</summary>
     public long ResponseSize { get; init; }
 
+    /// <summary>Bytes of memory that it keeps, roughly: those on the wire, or what they expanded to before the item was made. What waits in queues is limited by it.</summary>
+    public virtual long KeptBytes => RequestSize + ResponseSize;
+
     /// <summary>Why the item is incomplete, or null.</summary>
     public ItemError? Error { get; init; }
 

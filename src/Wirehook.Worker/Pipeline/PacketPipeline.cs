@@ -97,7 +97,7 @@ public sealed class PacketPipeline : IItemSink
         if (LimitReached) return;
         Items++;
         _batch.AddItem(item, _now);
-        _batchBytes += item.RequestSize + item.ResponseSize;
+        _batchBytes += item.KeptBytes;
         if (_batch.IsFull || _batchBytes > BatchBytes) Flush();
     }
 

@@ -44,6 +44,9 @@ internal sealed class WebSocketFrame(WebSocketFrameHeader header, ReadOnlyMemory
     /// <summary>The message whose last frame this is, where it has several.</summary>
     public WebSocketMessage? Message { get; init; }
 
+    /// <summary>Bytes of the payload that are kept, expanded, with those of the message whose last frame this is.</summary>
+    public long KeptBytes => _bytes.Length + (Message?.KeptBytes ?? 0);
+
     /// <summary>The payload as text or in base64.</summary>
     public string Payload => _payload ??= PayloadText.Read(_bytes.Span);
 

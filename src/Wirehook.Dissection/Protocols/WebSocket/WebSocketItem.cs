@@ -34,6 +34,10 @@ internal sealed class WebSocketItem : Item
         Declare("WebSocketItem", "A WebSocket frame: `request` where the client sent it, otherwise `response`.", WebSocketFrame.RecordType, WebSocketFrame.RecordType);
 
     /// <inheritdoc/>
+    /// <remarks>A compressed message is expanded at once, because the next one refers to it.</remarks>
+    public override long KeptBytes => Math.Max(base.KeptBytes, _frame.KeptBytes);
+
+    /// <inheritdoc/>
     public override RecordType Type => RecordType;
 
     /// <inheritdoc/>

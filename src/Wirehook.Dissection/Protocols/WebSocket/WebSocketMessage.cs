@@ -32,6 +32,9 @@ internal sealed class WebSocketMessage(WebSocketOpcode opcode, int frames, long 
     /// <summary>Whether part of the payload is not there.</summary>
     public bool IsTruncated { get; init; }
 
+    /// <summary>Bytes of the payload that are kept, expanded.</summary>
+    public long KeptBytes => _payload.Length;
+
     /// <summary>The payload as text or in base64.</summary>
     public string Payload => _text ??= PayloadText.Read(_payload.Span);
 

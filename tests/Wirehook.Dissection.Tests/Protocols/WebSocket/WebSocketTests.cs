@@ -85,6 +85,17 @@ public class WebSocketTests
     }
 
     [Fact]
+    public void What_a_message_expands_to_is_what_its_item_keeps()
+    {
+        var deflater = new Frames.Deflater();
+        var (whole, parts) = (deflater.Compress(new string('a', 500_000)), deflater.Compress(new string('b', 500_000)));
+        var conversation = Upgraded("Sec-WebSocket-Extensions: permessage-deflate\r\n").Send(Direction.Reverse, Frames.Of(0xc1, whole))
+            .Send(Direction.Reverse, [.. Frames.Of(0x41, parts.AsSpan(0, 100)), .. Frames.Of(0x80, parts.AsSpan(100))]);
+        Assert.Equal([true, false, true], conversation.Items.Where(i => i.Protocol.Name == "ws").Select(i => i.KeptBytes >= 500_000));
+        Assert.All(conversation.Items, i => Assert.InRange(i.RequestSize + i.ResponseSize, 0, 5_000));
+    }
+
+    [Fact]
     public void Compressed_fragments_stay_as_they_are_and_their_message_expands()
     {
         var compressed = new Frames.Deflater().Compress("one two three four five six");
