@@ -1,6 +1,7 @@
 using Wirehook.Dissection.Engine;
 using Wirehook.Dissection.Items;
 using Wirehook.Dissection.Pairing;
+using Wirehook.Dissection.Records;
 using Wirehook.Packets;
 
 namespace Wirehook.Dissection.Protocols.Smtp;
@@ -16,6 +17,12 @@ internal sealed class SmtpPending : PendingMessage
 
     /// <summary>When its first byte was captured.</summary>
     public required Timestamp Started { get; init; }
+
+    /// <summary>The address of MAIL FROM before it; empty where there was none.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The addresses of RCPT TO before it.</summary>
+    public IReadOnlyList<FieldValue> To { get; init; } = [];
 
     /// <summary>The mail that belongs to it, complete or not; null where there is none.</summary>
     public SmtpContent? Content { get; set; }

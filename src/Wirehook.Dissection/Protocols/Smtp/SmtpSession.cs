@@ -48,8 +48,18 @@ internal sealed class SmtpSession
     public SmtpPending OnCommand(ReadOnlySpan<byte> line, SmtpVerb verb, Timestamp started, Timestamp timestamp)
     {
         _spoken = true;
-        var pending = new SmtpPending { Line = _context.Arena.Keep(line), Verb = verb, Started = started, Timestamp = timestamp, Size = line.Length };
-        NoteEnvelope(pending.Line.Span, verb);
+        NoteEnvelope(line, verb);
+        var pending = new SmtpPending
+        {
+            Line = _context.Arena.Keep(line),
+            Verb = verb,
+            Started = started,
+            Timestamp = timestamp,
+            Size = line.Length,
+            // The next mail's envelope may come before the reply to this mail.
+            From = _from,
+            To = _to,
+        };
         Authenticates = verb is SmtpVerb.Auth or SmtpVerb.AuthAnswer;
         if (verb is SmtpVerb.Data or SmtpVerb.Chunk)
         {
@@ -233,12 +243,12 @@ internal sealed class SmtpSession
         });
     }
 
-    private SmtpCommand CommandOf(SmtpPending request)
+    private static SmtpCommand CommandOf(SmtpPending request)
     {
         request.IsEmitted = true;
         if (request is { Verb: SmtpVerb.Chunk, IsReceiving: true }) return new SmtpCommand(request.Line, isAnswer: false, null);
         var mail = request.Content is { } content
-            ? new SmtpMail(_from, _to, content.Kept, content.Length, request.Verb == SmtpVerb.Data, content.IsCut || request.IsReceiving)
+            ? new SmtpMail(request.From, request.To, content.Kept, content.Length, request.Verb == SmtpVerb.Data, content.IsCut || request.IsReceiving)
             : null;
         request.Content?.Free();
         request.Content = null;

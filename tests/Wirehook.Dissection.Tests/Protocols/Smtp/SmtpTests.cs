@@ -27,6 +27,16 @@ public class SmtpTests
     }
 
     [Fact]
+    public void A_mail_keeps_its_envelope_when_the_next_one_is_sent_before_its_reply()
+    {
+        var conversation = Greeted().Client("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n").Server("250 1\r\n250 2\r\n354 3\r\n")
+            .Client("\r\nx\r\n.\r\nMAIL FROM:<e@f>\r\nRCPT TO:<g@h>\r\nDATA\r\n").Server("250 4\r\n250 5\r\n250 6\r\n354 7\r\n").Client("\r\ny\r\n.\r\n").Server("250 8\r\n");
+        conversation.End();
+        var mails = conversation.Json.Select(j => Parse(j).GetProperty("request")).Where(r => r.TryGetProperty("mail", out _)).Select(r => r.GetProperty("mail"));
+        Assert.Equal(["a@b c@d x", "e@f g@h y"], mails.Select(m => $"{m.GetProperty("from")} {m.GetProperty("to")[0]} {m.GetProperty("body").GetString()!.TrimEnd()}"));
+    }
+
+    [Fact]
     public void Lines_of_a_long_reply_are_read_once_each()
     {
         var (at, code) = (0, 0);
