@@ -3,17 +3,23 @@ using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Tls;
 
+/// <summary>A kept message with certificates.</summary>
+/// <param name="Bytes">Its body; empty where there was none.</param>
+/// <param name="IsCompressed">Whether it is a CompressedCertificate message (RFC 8879).</param>
+internal readonly record struct CertificateMessage(ReadOnlyMemory<byte> Bytes, bool IsCompressed);
+
 /// <summary>Cuts a Certificate message into its certificates (RFC 5246 §7.4.2, RFC 8446 §4.4.2), unpacking it where it is compressed (RFC 8879).</summary>
 internal static class CertificateList
 {
     private const int MostCertificates = 16;
     private const int MostUncompressed = 256 << 10;
 
-    /// <summary>The certificates in <paramref name="message"/>; null where it is empty.</summary>
-    /// <param name="message">The body of the message; of a CompressedCertificate message as <see cref="Decompress"/> gives it.</param>
+    /// <summary>The certificates in <paramref name="sent"/>; null where it is empty or cannot be unpacked. A few bytes may unpack into many, so that waits for a reader.</summary>
+    /// <param name="sent">The message.</param>
     /// <param name="tls13">Whether each certificate has extensions of its own.</param>
-    public static FieldValue[]? Read(ReadOnlyMemory<byte> message, bool tls13)
+    public static FieldValue[]? Read(in CertificateMessage sent, bool tls13)
     {
+        var message = sent.IsCompressed ? Decompress(sent.Bytes.Span) : sent.Bytes;
         if (message.IsEmpty) return null;
         var certificates = new List<FieldValue>();
         var at = 0;
@@ -35,7 +41,7 @@ internal static class CertificateList
     }
 
     /// <summary>The Certificate message inside a CompressedCertificate message; empty where it cannot be had.</summary>
-    public static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> message)
+    private static ReadOnlyMemory<byte> Decompress(ReadOnlySpan<byte> message)
     {
         if (message.Length < 8) return default;
         CompressionAlgorithm? algorithm = ((message[0] << 8) | message[1]) switch

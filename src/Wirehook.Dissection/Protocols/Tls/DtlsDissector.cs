@@ -59,10 +59,22 @@ internal sealed class DtlsDissector(FlowContext context) : DatagramDissector
     {
         _tally.CountFragment(fragment.Type);
         var messages = direction == Direction.Forward ? _forward : _reverse;
+        // Message numbers begin at 0 with each association; behind a handshake such a hello is the next association of the same ports.
+        if (fragment is { Type: HandshakeType.ClientHello, Number: 0, Offset: 0 } && _handshake.IsEmitted && IsOther(fragment.Data)) Restart();
         if (!messages.TryComplete(fragment, out var body)) return;
         if (fragment.Type == HandshakeType.ClientHello) OnClientHello(direction, body, timestamp);
         else if (fragment.Type == HandshakeType.ServerHello) OnServerHello(direction, body, timestamp);
-        else if (fragment.Type == HandshakeType.Certificate && !_handshake.IsEmitted) OnCertificate(direction, context.Arena.Keep(body));
+        else if (fragment.Type == HandshakeType.Certificate && !_handshake.IsEmitted) OnCertificate(direction, new CertificateMessage(context.Arena.Keep(body), false));
+    }
+
+    /// <summary>Whether a ClientHello, of which at least the beginning is there, is not the one that is known.</summary>
+    private bool IsOther(ReadOnlySpan<byte> hello) => hello.Length >= HelloLayout.RandomEnd && _handshake.Client?.Random.SequenceEqual(HelloLayout.Random(hello)) == false;
+
+    private void Restart()
+    {
+        _forward.Restart();
+        _reverse.Restart();
+        _encrypted = false;
     }
 
     private void OnClientHello(Direction direction, ReadOnlySpan<byte> body, Timestamp timestamp)
@@ -87,7 +99,7 @@ internal sealed class DtlsDissector(FlowContext context) : DatagramDissector
         if (_handshake.Version == TlsVersion.Dtls13 && !_handshake.Server.IsRetryRequest) Emit(null);
     }
 
-    private void OnCertificate(Direction direction, ReadOnlyMemory<byte> message)
+    private void OnCertificate(Direction direction, in CertificateMessage message)
     {
         if (direction == _handshake.ClientDirection) _handshake.ClientCertificate = message;
         else _handshake.ServerCertificate = message;

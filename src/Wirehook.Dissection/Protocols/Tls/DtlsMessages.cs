@@ -32,6 +32,13 @@ internal sealed class DtlsMessages
         _complete = true;
     }
 
+    /// <summary>Another association begins: its messages are numbered from 0.</summary>
+    public void Restart()
+    {
+        _pieces.Clear();
+        (_number, _complete) = (-1, false);
+    }
+
     /// <summary>The pieces form the message as it is in TLS: type and length before it.</summary>
     private void Begin(in DtlsFragment fragment)
     {

@@ -6,8 +6,11 @@ namespace Wirehook.Dissection.Protocols.Tls;
 /// <summary>Where the parts of a ClientHello or ServerHello lie (RFC 8446 §4.1; RFC 6347 §4.2.1 for the cookie of DTLS).</summary>
 internal readonly struct HelloLayout
 {
+    /// <summary>Bytes of a hello up to the end of its random.</summary>
+    public const int RandomEnd = RandomAt + ClientRandom.Length;
+
     private const int RandomAt = 2;
-    private const int SessionIdAt = RandomAt + ClientRandom.Length;
+    private const int SessionIdAt = RandomEnd;
 
     /// <summary>The session id.</summary>
     public Range SessionId { get; private init; }

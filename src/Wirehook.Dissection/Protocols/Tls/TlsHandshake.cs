@@ -19,10 +19,10 @@ internal sealed class TlsHandshake
     public ReadOnlyMemory<byte> EncryptedExtensions { get; set; }
 
     /// <summary>The server's Certificate message.</summary>
-    public ReadOnlyMemory<byte> ServerCertificate { get; set; }
+    public CertificateMessage ServerCertificate { get; set; }
 
     /// <summary>The client's Certificate message.</summary>
-    public ReadOnlyMemory<byte> ClientCertificate { get; set; }
+    public CertificateMessage ClientCertificate { get; set; }
 
     /// <summary>When the first byte of the first hello was captured.</summary>
     public Timestamp Started { get; set; }
@@ -43,7 +43,7 @@ internal sealed class TlsHandshake
     public bool IsEmitted { get; set; }
 
     /// <summary>Bytes that it keeps.</summary>
-    public long Held => (Client?.Bytes.Length ?? 0) + (Server?.Bytes.Length ?? 0) + EncryptedExtensions.Length + ServerCertificate.Length + ClientCertificate.Length;
+    public long Held => (Client?.Bytes.Length ?? 0) + (Server?.Bytes.Length ?? 0) + EncryptedExtensions.Length + ServerCertificate.Bytes.Length + ClientCertificate.Bytes.Length;
 
     /// <summary>The agreed version; 0 while it is not known.</summary>
     public ushort Version => Server?.ChosenVersion ?? 0;
@@ -67,7 +67,7 @@ internal sealed class TlsHandshake
         {
             if (Client is null || Server is null) return false;
             if (TlsVersion.IsTls13(Version)) return Server.Has(ExtensionType.PreSharedKey);
-            return !Client.SessionId.IsEmpty && Client.SessionId.SequenceEqual(Server.SessionId) && ServerCertificate.IsEmpty;
+            return !Client.SessionId.IsEmpty && Client.SessionId.SequenceEqual(Server.SessionId) && ServerCertificate.Bytes.IsEmpty;
         }
     }
 }

@@ -72,10 +72,10 @@ internal sealed class TlsHandshakes(FlowContext context, TlsShared shared)
             case HandshakeType.ServerHello:
                 return OnServerHello(direction, body, timestamp);
             case HandshakeType.Certificate:
-                if (!Current.IsEmitted) OnCertificate(direction, context.Arena.Keep(body));
+                if (!Current.IsEmitted) OnCertificate(direction, new CertificateMessage(context.Arena.Keep(body), false));
                 return false;
             case HandshakeType.CompressedCertificate:
-                if (!Current.IsEmitted) OnCertificate(direction, CertificateList.Decompress(body));
+                if (!Current.IsEmitted) OnCertificate(direction, new CertificateMessage(context.Arena.Keep(body), true));
                 return false;
             case HandshakeType.EncryptedExtensions when !Current.IsEmitted && direction != Client:
                 Current.EncryptedExtensions = context.Arena.Keep(body);
@@ -181,7 +181,7 @@ internal sealed class TlsHandshakes(FlowContext context, TlsShared shared)
         return !hello.IsRetryRequest;
     }
 
-    private void OnCertificate(Direction direction, ReadOnlyMemory<byte> message)
+    private void OnCertificate(Direction direction, in CertificateMessage message)
     {
         if (direction == Client) Current.ClientCertificate = message;
         else Current.ServerCertificate = message;

@@ -55,6 +55,28 @@ public class DtlsTests : IItemSink
         Assert.True(Json(_items.Single()).GetProperty("response").GetProperty("retried").GetBoolean());
     }
 
+    [Fact]
+    public void Each_association_on_the_same_ports_is_a_handshake()
+    {
+        var (first, answer) = (Hello(ClientHello([0xC02B], ServerName("first.example"))), Hello(ServerHello(0xC02B)));
+        var second = Hello(ClientHello([0xC02B], ServerName("second.example")));
+        second[6] ^= 0xFF;
+        foreach (var hello in new[] { first, second })
+        {
+            Client(Record(Fragment(0, hello, 0, hello.Length - 4)));
+            Client(Record(Fragment(0, hello, 0, hello.Length - 4)));
+            Server(Record(Fragment(0, answer, 0, answer.Length - 4)));
+            Client(Record(Fragment(1, Message(16, 1, 2, 3, 4), 0, 4)));
+            Client([23, 0xFE, 0xFD, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 1, 2, 3, 4]);
+            Client(Record(Fragment(0, hello, 0, hello.Length - 4)));
+        }
+
+        End();
+        Assert.Equal(["first.example", "second.example"], _items.Select(i => Json(i).GetProperty("request").GetProperty("sni").GetString()));
+        Assert.All(_items, i => Assert.False(Json(i).GetProperty("response").GetProperty("retried").GetBoolean()));
+        Assert.Equal(0, _engine.Memory.Bytes);
+    }
+
     [Theory]
     [InlineData("16fefd00000000000000000000")]
     [InlineData("16fefd0000000000000000ffff0101")]
