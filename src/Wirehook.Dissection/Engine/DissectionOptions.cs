@@ -1,5 +1,5 @@
 using Wirehook.Dissection.Items;
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Protobuf;
 using Wirehook.Dissection.Secrets;
 
 namespace Wirehook.Dissection.Engine;

@@ -1,4 +1,4 @@
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Protobuf;
 
 namespace Wirehook.Worker.Configuration;
 

@@ -1,6 +1,6 @@
 using Wirehook.Dissection.Compression;
 using Wirehook.Dissection.Engine;
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Protobuf;
 using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Grpc;

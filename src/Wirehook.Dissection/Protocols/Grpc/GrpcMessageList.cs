@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Wirehook.Dissection.Compression;
 using Wirehook.Dissection.Engine;
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Protobuf;
 using Wirehook.Dissection.Protocols.Http;
 using Wirehook.Dissection.Records;
 

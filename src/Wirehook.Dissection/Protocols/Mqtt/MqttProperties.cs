@@ -1,6 +1,5 @@
 using System.Text;
 using Wirehook.Dissection.Items;
-using Wirehook.Dissection.Protocols.Http;
 using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Mqtt;

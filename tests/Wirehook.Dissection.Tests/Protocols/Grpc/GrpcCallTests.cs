@@ -23,7 +23,7 @@ public class GrpcCallTests
     [Fact]
     public void Names_come_from_the_schema()
     {
-        var schema = new Dissection.Protocols.Grpc.Protobuf.ProtobufSchema();
+        var schema = new Dissection.Protobuf.ProtobufSchema();
         Assert.Null(schema.Add("h.proto", "package helloworld; message Hello { string name = 1; } service Greeter { rpc SayHello (Hello) returns (stream Hello); }"u8));
         schema.Resolve();
         Assert.Contains("""{"name":"world"}""", Call(Calls("application/grpc", ("grpc-status", "0")), schema).Json, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public class GrpcCallTests
         .Send(Direction.Reverse, [.. Headers(1, false, (":status", "200"), ("content-type", type)), .. Frame(0, 0, 1, [.. Message(body ?? Hello), .. Message([])]),
             .. Headers(1, true, [status, .. message is { } m ? new[] { m } : []])]);
 
-    private static (string Json, string Abbr, string Version) Call(Func<DissectionOptions, Conversation> calls, Dissection.Protocols.Grpc.Protobuf.ProtobufSchema? schema = null)
+    private static (string Json, string Abbr, string Version) Call(Func<DissectionOptions, Conversation> calls, Dissection.Protobuf.ProtobufSchema? schema = null)
     {
         var c = calls(new DissectionOptions { Protobuf = schema });
         using var json = JsonDocument.Parse(Assert.Single(c.Json));

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Protobuf;
 using Wirehook.Dissection.Protocols.Grpc;
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
 using Wirehook.Dissection.Tests.Harness;
 using Wirehook.Tests;
 

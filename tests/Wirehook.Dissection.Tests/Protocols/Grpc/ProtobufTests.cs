@@ -1,6 +1,6 @@
 using System.Text;
 using Wirehook.Dissection.Items;
-using Wirehook.Dissection.Protocols.Grpc.Protobuf;
+using Wirehook.Dissection.Protobuf;
 using Wirehook.Dissection.Records;
 using Record = Wirehook.Dissection.Records.Record;
 

@@ -1,4 +1,4 @@
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>The tokens of a <c>.proto</c> file: names, numbers, strings and single characters, without white space and comments.</summary>
 internal sealed class ProtoTokens(string text)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>
 /// Reads what a <c>.proto</c> file declares (Protocol Buffers Language Specification, proto2 and proto3): messages, enums, maps, oneofs, groups, services. Options,

@@ -1,7 +1,6 @@
 using System.Text;
-using Wirehook.Dissection.Records;
 
-namespace Wirehook.Dissection.Protocols.Http;
+namespace Wirehook.Dissection.Records;
 
 /// <summary>Gathers the entries of a <see cref="FieldMap"/>. Few names are compared one by one; many, which only an attacker sends, by hash.</summary>
 internal struct FieldMapBuilder

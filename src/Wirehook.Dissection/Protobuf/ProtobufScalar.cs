@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Unicode;
 using Wirehook.Dissection.Records;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>Values of protocol buffers: by their declared type, or the most likely one. Whole numbers beyond 2^53 are text, because JSON's numbers cannot hold them.</summary>
 internal static class ProtobufScalar

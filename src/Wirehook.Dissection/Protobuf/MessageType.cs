@@ -1,4 +1,4 @@
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>How a field's value is to be read (protocol buffers' scalar types).</summary>
 internal enum FieldType : byte

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>
 /// Message types that are known, from <c>.proto</c> files and descriptor sets, and which of them a gRPC method takes and gives. A type that no file declares is no

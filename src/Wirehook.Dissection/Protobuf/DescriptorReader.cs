@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>Reads a FileDescriptorSet (google/protobuf/descriptor.proto), the binary form of parsed <c>.proto</c> files.</summary>
 internal static class DescriptorReader

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Wirehook.Dissection.Protocols.Http;
 using Wirehook.Dissection.Records;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>
 /// Decodes one protocol buffer: fields of a known type by name, others by number with the value that is most likely. Depth and number of fields are bounded,

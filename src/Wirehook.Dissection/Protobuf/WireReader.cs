@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Wirehook.Dissection.Protocols.Grpc.Protobuf;
+namespace Wirehook.Dissection.Protobuf;
 
 /// <summary>How a field's value is encoded (protocol buffers, "Encoding").</summary>
 internal enum WireType : byte
