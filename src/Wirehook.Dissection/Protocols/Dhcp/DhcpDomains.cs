@@ -7,13 +7,14 @@ namespace Wirehook.Dissection.Protocols.Dhcp;
 internal static class DhcpDomains
 {
     private const int MostJumps = 16;
+    private const int MostNames = 256;
     private const int LongestName = 255;
 
     /// <summary>The names, as far as they can be read.</summary>
     public static FieldValue[] Read(ReadOnlySpan<byte> bytes)
     {
         var names = new List<FieldValue>();
-        for (var at = 0; at < bytes.Length;)
+        for (var at = 0; at < bytes.Length && names.Count < MostNames;)
         {
             if (ReadName(bytes, ref at) is not { } name) break;
             names.Add(FieldValue.From(name));

@@ -29,7 +29,7 @@ internal static class DhcpPacket
     /// <summary>Whether options follow.</summary>
     public static bool HasCookie(ReadOnlySpan<byte> data) => data.Length >= OptionsOffset && BinaryPrimitives.ReadUInt32BigEndian(data[HeaderLength..]) == MagicCookie;
 
-    /// <summary>Whether one side uses a port of DHCP.</summary>
+    /// <summary>Whether both sides use ports of DHCP: clients and relays do as well as servers.</summary>
     public static bool IsOnPort(Flow flow) => flow.Initiator.Port is 67 or 68 && flow.Responder.Port is 67 or 68;
 
     /// <summary>The number that says what the message is; 0 for BOOTP, which has none.</summary>

@@ -25,6 +25,7 @@ internal static class MySqlCheck
     public const int CompressedHeaderLength = 7;
 
     private const int Enough = 8;
+    private const int MostPackets = 32;
     private const int LongestGreeting = 512;
     private static readonly SearchValues<byte> Unprintable = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 127]);
@@ -47,7 +48,8 @@ internal static class MySqlCheck
     {
         incomplete = false;
         var (weight, sequence, columns) = (0, -1, false);
-        while (!data.IsEmpty && weight < Enough)
+        // Packets without weight tell nothing, however many there are.
+        for (var packets = 0; !data.IsEmpty && weight < Enough && packets < MostPackets; packets++)
         {
             if (data.Length <= HeaderLength) return Partial(weight, out incomplete);
             var length = PayloadLength(data);

@@ -198,7 +198,7 @@ internal static class PostgresCheck
     /// <summary>Two texts behind <paramref name="before"/> bytes: name and value, or channel and payload.</summary>
     private static int FitPair(ReadOnlySpan<byte> body, int length, int before)
     {
-        if (body.Length <= before) return 0;
+        if (body.Length <= before) return body.Length < length ? 0 : -1;
         var cursor = new PostgresCursor(body[before..]);
         var first = cursor.ReadText();
         if (first.ContainsAny(Unprintable)) return -1;

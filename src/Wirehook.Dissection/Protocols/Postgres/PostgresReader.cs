@@ -102,7 +102,9 @@ internal sealed class PostgresReader(PostgresDissector dissector, FlowContext co
     private StreamStep ReadStartup(ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         if (data.Length < PostgresStartup.HeaderLength) return Await(PostgresStartup.HeaderLength, timestamp);
-        if (!PostgresStartup.TryRead(data, out var kind, out var length)) return _lost ? Resynchronise(data, timestamp) : Lose(data, timestamp);
+        // In the middle of a message, a length and a code may stand by chance: there only the whole packet is believed.
+        if (_lost && PostgresStartup.Detect(data) == Detection.No) return Resynchronise(data, timestamp);
+        if (!PostgresStartup.TryRead(data, out var kind, out var length)) return Lose(data, timestamp);
         if (data.Length < length) return Await(length, timestamp);
         var message = new PostgresMessage { Type = 0, Raw = data[..length], Size = length, Started = _partial ?? timestamp, Ended = timestamp };
         var protocol = new Version(data[5], data[7]);

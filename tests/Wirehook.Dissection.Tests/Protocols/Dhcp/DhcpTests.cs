@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wirehook.Dissection.Items;
+using Wirehook.Dissection.Protocols.Dhcp;
 using Wirehook.Tests;
 
 namespace Wirehook.Dissection.Tests.Protocols.Dhcp;
@@ -92,6 +93,14 @@ public class DhcpTests
         Assert.Equal(("RELAY-FORW", "0x9", 2, "fe80::7"), (request.GetProperty("messageType").GetString(), request.GetProperty("transactionId").GetString(), request.GetProperty("hops").GetInt32(), request.GetProperty("peerAddress").GetString()));
         var inner = json.GetProperty("response").GetProperty("options")[0];
         Assert.Equal(("ADVERTISE", "NoAddrsAvail"), (inner.GetProperty("message").GetString(), inner.GetProperty("options")[0].GetProperty("value").GetString()));
+    }
+
+    [Fact]
+    public void Pointers_to_one_long_name_give_a_bounded_number_of_names()
+    {
+        byte[] label = [60, .. Enumerable.Repeat((byte)'a', 60)];
+        byte[] names = [.. label, .. label, .. label, 0, .. Enumerable.Range(0, 10_000).SelectMany(_ => new byte[] { 0xC0, 0 })];
+        Assert.Equal(256, DhcpDomains.Read(names).Length);
     }
 
     [CorpusFact]

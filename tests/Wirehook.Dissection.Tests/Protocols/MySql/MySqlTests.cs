@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Protocols.MySql;
 using Wirehook.Packets.Flows;
 using static Wirehook.Dissection.Tests.Protocols.MySql.MySqlSpeech;
 
@@ -44,6 +45,15 @@ public class MySqlTests
         var items = speech.End();
         Assert.Equal("SSLRequest", Request(items.Single(), "command"));
         Assert.Equal("8.0.36", items[0].GetProperty("response").GetProperty("serverVersion").GetString());
+    }
+
+    [Fact]
+    public void Packets_that_tell_nothing_are_not_weighed_for_ever()
+    {
+        // A command of which nothing but its number is known, many times, and the beginning of another one: waiting for more would weigh all of them anew.
+        byte[] packets = [.. Enumerable.Range(0, 1000).SelectMany(_ => Command(0x0d)), 1];
+        Assert.True(MySqlCheck.Weigh(packets, server: false, out var incomplete) < MySqlCheck.Strong);
+        Assert.False(incomplete);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Wirehook.Dissection.Engine;
+using Wirehook.Dissection.Protocols.Postgres;
 using Wirehook.Packets.Flows;
 using static Wirehook.Dissection.Tests.Protocols.Postgres.PostgresSpeech;
 
@@ -93,6 +94,24 @@ public class PostgresTests
         var result = items[1].GetProperty("response").GetProperty("results")[0];
         Assert.Equal(2, result.GetProperty("rowCount").GetInt32());
         Assert.Equal("SELECT 1", Response(items[2], "tag"));
+    }
+
+    [Fact]
+    public void Numbers_behind_a_gap_are_no_start_of_a_session()
+    {
+        // Behind the gap lies the rest of a row of numbers, which reads as the length and the version of a session's start, and as nothing more.
+        var speech = Started().Client(Query("SELECT 1")).Server(Done("SELECT 1"), Ready());
+        speech.Conversation.Gap(Direction.Forward, 1000);
+        speech.Client([0, 0, 0, 24, 0, 3, 0, 0, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, 10], Query("SELECT 2")).Server(Done("SELECT 2"), Ready());
+        var items = speech.End();
+        Assert.Equal(["Startup", "Query", "Query"], items.Where(i => i.GetProperty("request").ValueKind == JsonValueKind.Object).Select(i => Request(i, "command")));
+    }
+
+    [Fact]
+    public void A_short_notification_is_no_message()
+    {
+        byte[] tooShort = [(byte)'A', 0, 0, 0, 6, 1, 2];
+        Assert.Equal(-1, PostgresCheck.Weigh(tooShort, server: true, out _));
     }
 
     [Fact]
