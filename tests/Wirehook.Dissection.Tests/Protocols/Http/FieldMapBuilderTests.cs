@@ -1,4 +1,4 @@
-using Wirehook.Dissection.Protocols.Http;
+using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Tests.Protocols.Http;
 
