@@ -1,3 +1,4 @@
+using System.Text;
 using Wirehook.Dissection.Records;
 
 namespace Wirehook.Dissection.Protocols.Redis;
@@ -33,6 +34,20 @@ internal static class RedisPushes
         if (!reader.TryRead(out var header) || !header.IsAggregate || header.Count != 3) return false;
         if (!reader.TryRead(out var kind) || RedisCommands.TraitOf(kind.Text) != CommandTrait.Subscription || !reader.TryRead(out _)) return false;
         return reader.TryRead(out var count) && count.Kind == ':' && RespScanner.TryReadLength(count.Text, out subscriptions);
+    }
+
+    /// <summary>
+    /// Whether a confirmation is of <paramref name="command"/>, whose name it repeats: UNSUBSCRIBE without channels has as many as there were subscriptions,
+    /// and the later ones may come when another command waits.
+    /// </summary>
+    public static bool Confirms(ReadOnlySpan<byte> confirmation, in RedisBytes command)
+    {
+        var reader = new RespReader(confirmation);
+        reader.TryRead(out _);
+        reader.TryRead(out var kind);
+        if (command.Inline) return command.Bytes.Span.TrimStart((byte)' ') is var line && line.Length > kind.Text.Length && Ascii.EqualsIgnoreCase(line[..kind.Text.Length], kind.Text);
+        var words = new RespReader(command.Bytes.Span);
+        return words.TryRead(out _) && words.TryRead(out var name) && Ascii.EqualsIgnoreCase(name.Text, kind.Text);
     }
 
     /// <summary>Whether a reply's bytes are a line of MONITOR: time, database and client, and the command.</summary>

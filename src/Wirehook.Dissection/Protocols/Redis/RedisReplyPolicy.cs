@@ -60,7 +60,7 @@ internal sealed class RedisReplyPolicy
                     return true;
                 }
 
-                return waiting is { Trait: not CommandTrait.Subscription } || outstanding == 0;
+                return outstanding == 0 || (waiting is not null && !RedisPushes.Confirms(reply, waiting.Content));
             case (byte)'>':
                 return true;
             case (byte)'*':

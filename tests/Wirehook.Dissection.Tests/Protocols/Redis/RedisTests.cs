@@ -35,6 +35,17 @@ public class RedisTests
     }
 
     [Fact]
+    public void Further_confirmations_of_one_command_do_not_answer_another()
+    {
+        static string Confirm(string kind, string channel, int count) => $"*3\r\n${kind.Length}\r\n{kind}\r\n${channel.Length}\r\n{channel}\r\n:{count}\r\n";
+        var items = Play(c => c.Client(Command("SUBSCRIBE", "a", "b")).Server(Confirm("subscribe", "a", 1) + Confirm("subscribe", "b", 2))
+            .Client(Command("UNSUBSCRIBE") + Command("Subscribe", "c") + "unsubscribe\r\n")
+            .Server(Confirm("unsubscribe", "a", 1) + Confirm("unsubscribe", "b", 0) + Confirm("subscribe", "c", 1) + Confirm("unsubscribe", "c", 0)));
+        Assert.Equal(["SUBSCRIBE a b=>a", "=>b", "UNSUBSCRIBE=>a", "=>b", "SUBSCRIBE c=>c", "UNSUBSCRIBE=>c"], items.Select(i => Request(i, "line").Replace("Subscribe", "SUBSCRIBE").Replace("unsubscribe", "UNSUBSCRIBE")
+            + "=>" + Response(i, "key")));
+    }
+
+    [Fact]
     public void A_subscription_of_many_channels_is_confirmed_many_times()
     {
         static string Confirm(string kind, string channel, int count) => $"*3\r\n${kind.Length}\r\n{kind}\r\n${channel.Length}\r\n{channel}\r\n:{count}\r\n";
