@@ -15,10 +15,13 @@ internal static class SipFraming
     }
 
     /// <summary>Bytes of the start line and headers with the empty line behind them; 0 where that is not there.</summary>
-    public static int FindHeadEnd(ReadOnlySpan<byte> data)
+    /// <param name="data">The message, or its beginning.</param>
+    /// <param name="searched">How many of its bytes were searched before in vain.</param>
+    public static int FindHeadEnd(ReadOnlySpan<byte> data, int searched = 0)
     {
-        var end = data.IndexOf("\r\n\r\n"u8);
-        return end < 0 ? 0 : end + 4;
+        var from = Math.Max(0, searched - 3);
+        var end = data[from..].IndexOf("\r\n\r\n"u8);
+        return end < 0 ? 0 : from + end + 4;
     }
 
     /// <summary>The first value of the header <paramref name="name"/>, or of its short form.</summary>

@@ -22,13 +22,22 @@ internal sealed class SipStreamDissector(FlowContext context) : StreamDissector
     public override StreamStep Dissect(Direction direction, ReadOnlySpan<byte> data, Timestamp timestamp)
     {
         ref var side = ref SideOf(direction);
+        var searched = side.Searched;
+        side.Searched = 0;
         if (side.Remaining > 0) return Pass(ref side, direction, data.Length, timestamp);
         if (SipFraming.CountLineEnds(data) is > 0 and var empty) return StreamStep.Consume(empty);
         var check = SipStartLine.Check(data);
         if (check == SipLineCheck.None) return Lose(ref side, data);
         side.Started ??= timestamp;
-        var head = SipFraming.FindHeadEnd(data);
-        if (head == 0) return data.Length <= context.Options.HeadLimit ? StreamStep.NeedMore() : Lose(ref side, data);
+        var head = SipFraming.FindHeadEnd(data, searched);
+        if (head == 0 && data.Length > context.Options.HeadLimit) return Lose(ref side, data);
+        if (head == 0)
+        {
+            // A head that comes byte by byte is not searched from its beginning each time.
+            side.Searched = data.Length;
+            return StreamStep.NeedMore();
+        }
+
         var size = head + Math.Max(0, SipFraming.ContentLengthOf(data[..head]));
         if (size > data.Length) return Await(ref side, head, size, data);
         Accept(ref side, direction, SipMessage.Keep(context, data[..head], data[head..size], size, broken: false), timestamp, null);
@@ -42,7 +51,7 @@ internal sealed class SipStreamDissector(FlowContext context) : StreamDissector
         ref var side = ref SideOf(direction);
         EmitCut(ref side, direction, undigested, CutByGap, timestamp);
         side.Remaining = length == 0 || length >= side.Remaining ? 0 : side.Remaining - length;
-        side.Started = null;
+        (side.Started, side.Searched) = (null, 0);
     }
 
     /// <inheritdoc/>
@@ -134,6 +143,7 @@ internal sealed class SipStreamDissector(FlowContext context) : StreamDissector
     {
         public Timestamp? Started;
         public long Remaining;
+        public int Searched;
         public SipMessage? Passed;
     }
 }

@@ -110,6 +110,17 @@ public class SipTests
     }
 
     [Fact]
+    public void A_head_may_come_byte_by_byte()
+    {
+        var conversation = new Conversation(serverPort: 9);
+        var first = "OPTIONS sip:b@c SIP/2.0\r\nX: " + new string('\r', 100_000) + "\r\nContent-Length: 0\r\n\r\n";
+        foreach (var c in first + Request("INVITE", 3, "z9hG4bK3", Sdp)) conversation.Send(Direction.Forward, [(byte)c]);
+        conversation.End();
+        Assert.Equal(["OPTIONS", "INVITE"], conversation.Json.Select(j => JsonDocument.Parse(j).RootElement.GetProperty("request").GetProperty("method").GetString()));
+        Assert.Equal(first.Length, conversation.Items[0].RequestSize);
+    }
+
+    [Fact]
     public void A_ringing_call_waits_longer_than_others()
     {
         var flow = new MessageFlow(options: new DissectionOptions());
