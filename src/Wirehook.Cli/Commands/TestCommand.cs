@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Globalization;
 using Wirehook.Capture;
 using Wirehook.Cli.Options;
@@ -103,9 +104,7 @@ internal sealed class TestCommand : DetailedCommand
     {
         try
         {
-            var written = $"{golden}.{Environment.ProcessId}.tmp";
-            File.WriteAllText(written, transcript);
-            File.Move(written, golden, overwrite: true);
+            WholeFile.Write(golden, Encoding.UTF8.GetBytes(transcript));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

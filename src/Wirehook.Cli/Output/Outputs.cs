@@ -42,10 +42,7 @@ internal static class Outputs
 
         try
         {
-            // Written beside the target and moved over it: whoever reads the file finds a whole summary, even after a kill.
-            var written = $"{path}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(written, json);
-            File.Move(written, path, overwrite: true);
+            WholeFile.Write(path, json);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -85,8 +85,15 @@ public sealed class MessageFlowTests : IFlowObserver, IFlowHandler
     {
         var packet = new DecodedPacket
         {
-            Transport = TransportProtocol.Tcp, Source = Here, Destination = There, SourcePort = 40000, DestinationPort = 80,
-            Flags = flags, Sequence = sequence, Payload = System.Text.Encoding.ASCII.GetBytes(data), FrameLength = 60,
+            Transport = TransportProtocol.Tcp,
+            Source = Here,
+            Destination = There,
+            SourcePort = 40000,
+            DestinationPort = 80,
+            Flags = flags,
+            Sequence = sequence,
+            Payload = System.Text.Encoding.ASCII.GetBytes(data),
+            FrameLength = 60,
         };
         _table.OnPacket(packet, new Timestamp(1));
     }
@@ -96,7 +103,12 @@ public sealed class MessageFlowTests : IFlowObserver, IFlowHandler
         var payload = System.Text.Encoding.ASCII.GetBytes(data);
         var packet = new DecodedPacket
         {
-            Transport = transport, Source = from, Destination = to, SourcePort = fromPort, DestinationPort = toPort, Payload = payload,
+            Transport = transport,
+            Source = from,
+            Destination = to,
+            SourcePort = fromPort,
+            DestinationPort = toPort,
+            Payload = payload,
             FrameLength = payload.Length == 0 ? 39 : 45 + (payload.Length == 3 ? 0 : 6),
         };
         _table.OnPacket(packet, new Timestamp(_heard.Count + 1));

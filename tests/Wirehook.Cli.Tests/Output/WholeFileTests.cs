@@ -1,0 +1,55 @@
+using System.Text;
+using Wirehook.Cli.Output;
+
+namespace Wirehook.Cli.Tests.Output;
+
+/// <summary>Files are replaced as a whole; what is no file, and a link, stays what it is.</summary>
+public sealed class WholeFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wirehook-file-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_file_is_replaced_and_nothing_lies_beside_it()
+    {
+        var path = Path.Combine(_folder, "summary.json");
+        File.WriteAllText(path, "what was there before, and longer");
+        WholeFile.Write(path, "new"u8);
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_link_goes_on_pointing_to_its_file()
+    {
+        var (path, link) = (Path.Combine(_folder, "a"), Path.Combine(_folder, "link"));
+        File.WriteAllText(path, "old");
+        File.CreateSymbolicLink(link, path);
+        WholeFile.Write(link, "new"u8);
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_device_stays_a_device()
+    {
+        var link = Path.Combine(_folder, "null");
+        File.CreateSymbolicLink(link, "/dev/null");
+        WholeFile.Write(link, "into nothing"u8);
+        Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
+        Assert.Single(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_pipe_gets_the_bytes()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        using var make = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+        await make.WaitForExitAsync();
+        var read = Task.Run(() => File.ReadAllText(pipe, Encoding.UTF8));
+        WholeFile.Write(pipe, "through the pipe"u8);
+        Assert.Equal("through the pipe", await read);
+        Assert.Single(Directory.GetFileSystemEntries(_folder));
+    }
+}
