@@ -19,8 +19,9 @@ internal static class BodyDecoding
         var names = codings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         for (var i = names.Length - 1; i >= Math.Max(0, names.Length - CodingLimit); i--)
         {
-            var decoded = DecodeOne(body, names[i], limit, out cut);
+            var decoded = DecodeOne(body, names[i], limit, out var codingCut);
             if (decoded is null) return body;
+            cut |= codingCut;
             body = decoded.Value;
         }
 
