@@ -12,10 +12,12 @@ public sealed class ProtocolRegistry
 
     /// <summary>A registry of <paramref name="modules"/>, by priority.</summary>
     /// <param name="modules">The modules, in any order.</param>
+    /// <exception cref="ArgumentException">More of them dissect streams than detection can tell apart.</exception>
     public ProtocolRegistry(IEnumerable<ProtocolModule> modules)
     {
         Modules = [.. modules.OrderBy(m => m.Priority).ThenBy(m => m.GetType().FullName, StringComparer.Ordinal)];
         StreamModules = [.. Modules.Where(m => m.DissectsStreams)];
+        if (StreamModules.Length > StreamDetection.MostModules) throw new ArgumentException($"{StreamModules.Length} modules dissect streams; detection remembers {StreamDetection.MostModules} of them.", nameof(modules));
         _datagramModules = Transports.ToDictionary(t => t, t => Modules.Where(m => m.DissectsDatagrams && m.DatagramTransports.Contains(t)).ToArray());
         WatchingModules = [.. Modules.Where(m => m.WatchesFlows)];
     }

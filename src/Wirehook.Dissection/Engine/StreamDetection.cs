@@ -10,6 +10,9 @@ namespace Wirehook.Dissection.Engine;
 /// </summary>
 internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modules)
 {
+    /// <summary>Bits of the word that remembers who rejected a stream.</summary>
+    public const int MostModules = 64;
+
     /// <summary>How often a stream is looked at anew; an unrecognisable stream costs nothing afterwards.</summary>
     private const int AttemptLimit = 4096;
 
@@ -192,7 +195,7 @@ internal sealed class StreamDetection(FlowContext context, ProtocolModule[] modu
         return false;
     }
 
-    private static ulong Bit(int index) => index < 64 ? 1UL << index : 0;
+    private static ulong Bit(int index) => 1UL << index;
 
     private Detection Ask(ProtocolModule module, bool portMatches, bool final) => module.Detect(new StreamOpening
     {
