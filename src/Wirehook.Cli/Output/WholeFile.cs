@@ -27,7 +27,7 @@ internal static partial class WholeFile
             return;
         }
 
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var written = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllBytes(written, content);
         File.Move(written, target, overwrite: true);

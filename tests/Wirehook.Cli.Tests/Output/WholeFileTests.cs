@@ -21,6 +21,16 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_not_there_is_made_and_so_is_the_file_of_a_link_that_leads_nowhere()
+    {
+        var (path, link) = (Path.Combine(_folder, "new"), Path.Combine(_folder, "link"));
+        File.CreateSymbolicLink(link, Path.Combine(_folder, "target"));
+        WholeFile.Write(path, "1"u8);
+        WholeFile.Write(link, "2"u8);
+        Assert.Equal(["1", "2", "2"], [File.ReadAllText(path), File.ReadAllText(link), File.ReadAllText(Path.Combine(_folder, "target"))]);
+    }
+
+    [Fact]
     public void A_link_goes_on_pointing_to_its_file()
     {
         var (path, link) = (Path.Combine(_folder, "a"), Path.Combine(_folder, "link"));
