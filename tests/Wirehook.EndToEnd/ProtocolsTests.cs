@@ -25,6 +25,14 @@ public sealed class ProtocolsTests
     }
 
     [Fact]
+    public void A_version_that_is_not_known_is_not_named()
+    {
+        var result = Program.Run(Program.Path, ["protocols", "tlsx"]);
+        Assert.Contains("version 1.3, over tcp", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("version ,", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Programs_get_every_protocol_with_metadata_and_fields()
     {
         var protocols = JsonDocument.Parse(Program.Run(Program.Path, ["protocols", "--json"]).Output).RootElement.EnumerateArray().ToArray();

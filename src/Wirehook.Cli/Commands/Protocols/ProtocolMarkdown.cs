@@ -17,7 +17,7 @@ internal static class ProtocolMarkdown
             output.WriteLine($"## {protocol.Name}");
             output.WriteLine();
             foreach (var version in protocol.Protocols)
-                output.WriteLine($"- {version.Abbreviation}: [{version.LongName}]({version.ReferenceLink}), version {version.Version}, over {version.Layer4}; query word `{version.Macro}`.");
+                output.WriteLine($"- {version.Abbreviation}: [{version.LongName}]({version.ReferenceLink}){ProtocolReference.VersionOf(version)}, over {version.Layer4}; query word `{version.Macro}`.");
             WriteFields(output, protocol.Fields);
         }
     }

@@ -32,5 +32,8 @@ internal sealed record ProtocolReference(IReadOnlyList<Protocol> Protocols, IRea
     /// <summary>The fields of this protocol's items that not every item has.</summary>
     public IEnumerable<FieldPath> Fields => ItemTypes.SelectMany(t => FieldPath.Of(t, SharedNames.Value)).DistinctBy(f => f.Path);
 
+    /// <summary>The version of <paramref name="protocol"/> behind a comma; nothing where its items do not tell it.</summary>
+    public static string VersionOf(Protocol protocol) => protocol.Version.Length == 0 ? "" : ", version " + protocol.Version;
+
     private static IReadOnlyList<ProtocolModule> BuiltIn => ProtocolRegistry.BuiltIn.Modules;
 }

@@ -70,7 +70,7 @@ internal sealed class ProtocolsCommand : DetailedCommand
     private static void WriteDetails(ProtocolReference protocol)
     {
         foreach (var version in protocol.Protocols)
-            Console.Out.WriteLine($"{version.Abbreviation}: {version.LongName}, version {version.Version}, over {version.Layer4}. {version.ReferenceLink}");
+            Console.Out.WriteLine($"{version.Abbreviation}: {version.LongName}{ProtocolReference.VersionOf(version)}, over {version.Layer4}. {version.ReferenceLink}");
         Console.Out.WriteLine($"Query word: {Join(protocol.Protocols.Select(p => p.Macro))}. Ports: {(Ports(protocol.Protocols) is { Length: > 0 } ports ? ports : "none of its own")}; others are recognised by content.");
         Console.Out.WriteLine();
         foreach (var field in protocol.Fields)
